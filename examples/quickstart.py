@@ -35,23 +35,23 @@ class Quickstart(Stack):
     artifact_store = slot(ArtifactStore)
 
 
+STDLIB = Path(sysconfig.get_path("stdlib"))
+
+
 def standard_library() -> list[Path]:
     """Return every file of the standard library, less what was installed or compiled into its folder."""
-    root = Path(sysconfig.get_path("stdlib"))
+    foreign = {"site-packages", "dist-packages", "__pycache__"}
     return sorted(
-        path
-        for path in root.rglob("*")
-        if path.is_file() and not {"site-packages", "dist-packages", "__pycache__"} & set(path.parts)
+        path for path in STDLIB.rglob("*") if path.is_file() and not foreign & set(path.relative_to(STDLIB).parts)
     )
 
 
 def store_and_compare(store: ArtifactStore, files: list[Path]) -> int:
     """Write all files, read all of them back, and return how many bytes they have; a difference is an error."""
-    root = Path(sysconfig.get_path("stdlib"))
     written = {}
     for path in tqdm(files, "store", unit=" files"):
         content = path.read_bytes()
-        key = f"stdlib/{path.relative_to(root).as_posix()}"
+        key = f"stdlib/{path.relative_to(STDLIB).as_posix()}"
         with store.open(key, "wb") as file:
             file.write(content)
         written[key] = (hashlib.sha256(content).digest(), len(content))
@@ -84,7 +84,7 @@ def tell(moment: str) -> None:
     print(f"{moment:<28} imported: {', '.join(imported) or 'none of them'}")
 
 
-def run(binding: Mapping[str, Any]) -> None:
+def run(binding: Mapping[str, Any], limit: int | None) -> None:
     """Run the program on a stack with this binding."""
     with Quickstart(artifact_store=binding) as stack:
         tell("the stack is made:")
@@ -93,7 +93,7 @@ def run(binding: Mapping[str, Any]) -> None:
         store = stack.artifact_store()
         tell("the artifact store is used:")
         store.makedirs("")
-        files = standard_library()
+        files = standard_library()[:limit]
         started = time.perf_counter()
         size = store_and_compare(store, files)
         seconds = time.perf_counter() - started
@@ -105,14 +105,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--stack", choices=("local", "memory", "s3"), default="local")
     parser.add_argument("--endpoint", help="the address of an S3 server; one is started on loopback by default")
+    parser.add_argument("--files", type=int, help="how many files to store, all of them by default")
     arguments = parser.parse_args()
     print(f"watched: {', '.join(WATCHED)}")
     tell("stackdi is imported:")
-    if arguments.stack == "s3":
-        with nullcontext(arguments.endpoint) if arguments.endpoint else s3_server() as endpoint:
-            run({"flavor": "s3", "path": "s3://stackdi-quickstart/run", "endpoint_url": endpoint})
-    else:
-        run({"local": {"flavor": "local", "path": "artifacts"}, "memory": {"flavor": "memory"}}[arguments.stack])
+    serve = arguments.stack == "s3" and not arguments.endpoint
+    with s3_server() if serve else nullcontext(arguments.endpoint) as endpoint:
+        bindings: dict[str, Mapping[str, Any]] = {
+            "local": {"flavor": "local", "path": "artifacts"},
+            "memory": {"flavor": "memory"},
+            "s3": {"flavor": "s3", "path": "s3://stackdi-quickstart/run", "endpoint_url": endpoint},
+        }
+        run(bindings[arguments.stack], arguments.files)
 
 
 if __name__ == "__main__":

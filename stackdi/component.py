@@ -69,7 +69,7 @@ class StackComponentConfig:
         super().__init_subclass__(**kwargs)
         # slots=False, since attrs makes a second class otherwise, which a subclass hook cannot hand back
         attrs.frozen(cls, slots=False, kw_only=True, init=False, auto_attribs=True, field_transformer=cls._fields)
-        signature = inspect.signature(cls.__attrs_init__)  # type: ignore[attr-defined] # attrs writes it
+        signature = inspect.signature(vars(cls)["__attrs_init__"])
         cls.__signature__ = signature.replace(parameters=list(signature.parameters.values())[1:])
 
     __signature__: ClassVar[inspect.Signature] = inspect.Signature()

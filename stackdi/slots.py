@@ -74,7 +74,8 @@ class Slot(providers.BaseSingleton[T]):
         slot.name = self.name
         return cast("Slot[T]", vars(stack).setdefault(self.name, slot))
 
-    def __call__(self) -> T:  # type: ignore[override] # it takes no arguments and is never a coroutine
+    # It takes no arguments and is never a coroutine.
+    def __call__(self) -> T:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
         """Return the component; build it first when this is the first use.
 
         What the constructor of the implementation raises passes through with a note, and the next use tries again.
@@ -114,7 +115,7 @@ class Slot(providers.BaseSingleton[T]):
         """
         return self._binding().flavor
 
-    def reset(self) -> None:  # type: ignore[override] # not the context of dependency-injector
+    def reset(self) -> None:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
         """Forget the component that was built; the next use builds a new one."""
         with _switching:
             self._cell = Cell(self._cell.binding)

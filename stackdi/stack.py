@@ -57,7 +57,8 @@ class Stack(containers.DynamicContainer):
     """Whether this stack was closed."""
 
     if TYPE_CHECKING:
-        __getattr__: None  # type: ignore[assignment, misc] # the stub has one, with which no typo would be an error
+        # The stub of the container has one, with which no typo would be an error.
+        __getattr__: None  # type: ignore[assignment, misc]  # pyright: ignore[reportIncompatibleMethodOverride]
         _built: list[Any]
     else:
         _built = _State(lambda _: [])  # what the slots built, in order
@@ -83,12 +84,13 @@ class Stack(containers.DynamicContainer):
 
     @classmethod
     def _faults(cls) -> Iterator[str]:
+        names: dict[Slot[Any], str] = {}
         for name, value in vars(cls).items():
             if isinstance(value, Slot):
                 if hasattr(Stack, name):
                     yield f"{name!r} is taken by the container itself, so no slot can have that name"
-                if value.name not in ("", name):
-                    yield f"{name!r} is the slot {value.name!r} again, where each needs a slot(...) of its own"
+                if names.setdefault(value, value.name or name) != name:
+                    yield f"{name!r} is the slot {names[value]!r} again, where each needs a slot(...) of its own"
             elif isinstance(value, providers.Provider):
                 yield f"{name!r} is a provider, write slot(Interface, provider) to give it a slot"
             elif any(name in getattr(base, "slots", {}) for base in cls.__bases__):

@@ -25,7 +25,7 @@ def _supported_scheme(config: "ArtifactStoreConfig", _attribute: "attrs.Attribut
 
 
 def _with_scheme_check(field: "attrs.Attribute[Any]") -> "attrs.Attribute[Any]":
-    if field.inherited:  # type: ignore[attr-defined] # the stubs of attrs lack it
+    if getattr(field, "inherited", False):  # the stubs of attrs lack it
         return field
     validators = [_supported_scheme] if field.validator is None else [_supported_scheme, field.validator]
     return field.evolve(validator=attrs.validators.and_(*validators))
