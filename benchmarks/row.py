@@ -1,0 +1,55 @@
+"""`Row`: one claim beside what was measured, so that whoever doubts it sees the figure and not only a verdict."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+import attrs
+
+from benchmarks.pairing import Pair
+
+_RETRIES = 3  # of a timing that misses: the machine may have been busy
+
+
+class Verdict(StrEnum):
+    """Whether a claim holds; `NEAR` is a timing that misses its bound by less than a fifth."""
+
+    HOLDS = "holds"
+    NEAR = "near"
+    MISSED = "MISSED"
+
+
+@attrs.frozen
+class Row:
+    """One claim, what it promises, what was found, and whether it holds."""
+
+    claim: str
+    bound: str
+    measured: str
+    verdict: Verdict
+
+    def cells(self) -> tuple[str, str, str, str]:
+        """Return the row as text."""
+        return self.claim, self.bound, self.measured, self.verdict.value
+
+
+def at_most(bound: float, claim: str, measure: Callable[[], Pair]) -> Row:
+    """Hold the best ratio against its bound; all that were measured are told."""
+    ratios = [measure().ratio]
+    while min(ratios) > bound and len(ratios) <= _RETRIES:
+        ratios.append(measure().ratio)
+    missed = Verdict.NEAR if min(ratios) < bound * 1.2 else Verdict.MISSED
+    verdict = Verdict.HOLDS if min(ratios) <= bound else missed
+    return Row(claim, f"at most {bound}x", ", ".join(f"{ratio:.3g}x" for ratio in ratios), verdict)
+
+
+def always(rounds: int, claim: str, holds: Callable[[], bool]) -> Row:
+    """Try a law in many rounds; one round that fails is enough to miss."""
+    failed = sum(not holds() for _ in range(rounds))
+    verdict = Verdict.MISSED if failed else Verdict.HOLDS
+    return Row(claim, "0 rounds fail", f"{failed} of {rounds} rounds failed", verdict)
+
+
+def none_of(names: tuple[str, ...], claim: str, found: list[str]) -> Row:
+    """Hold what was found against what must not be there."""
+    verdict = Verdict.MISSED if found else Verdict.HOLDS
+    return Row(claim, f"none of {', '.join(names)}", ", ".join(found) or "none", verdict)
