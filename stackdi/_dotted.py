@@ -38,6 +38,10 @@ def resolve(path: str, *, needed_by: str = "", requirements: tuple[str, ...] = (
         except AttributeError as error:
             known = tuple(sorted(known for known in dir(found) if not known.startswith("_")))
             raise DottedPathError(path, name, inside, known) from error
+        except ModuleNotFoundError as error:  # from a module that imports its names when they are asked for
+            if error.name is None:
+                raise
+            raise MissingDependencyError(needed_by or repr(path), error.name, requirements) from error
         inside = f"{inside}.{name}"
     return found
 
@@ -51,16 +55,18 @@ def _module(path: str, name: str, needed_by: str, requirements: tuple[str, ...])
     try:
         return import_module(name)
     except ModuleNotFoundError as error:
-        missing = error.name or name
-        if not f"{name}.".startswith(f"{missing}."):
-            raise MissingDependencyError(needed_by, missing, requirements) from error
-        parent, _, failed = missing.rpartition(".")
-        raise DottedPathError(path, failed, parent, _modules_inside(parent)) from error
+        if error.name is None:  # it says itself what is missing
+            error.add_note(f"while importing {name!r} for the dotted path {path!r}")
+            raise
+        if not f"{name}.".startswith(f"{error.name}."):
+            raise MissingDependencyError(needed_by, error.name, requirements) from error
+        raise DottedPathError(path, error.name, known=_modules_beside(error.name)) from error
     except Exception as error:
         error.add_note(f"while importing {name!r} for the dotted path {path!r}")
         raise
 
 
-def _modules_inside(parent: str) -> tuple[str, ...]:
+def _modules_beside(name: str) -> tuple[str, ...]:
+    parent, dot, _ = name.rpartition(".")
     folders = getattr(sys.modules.get(parent), "__path__", ()) if parent else None
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(folders)))
+    return tuple(sorted(f"{parent}{dot}{module.name}" for module in pkgutil.iter_modules(folders)))

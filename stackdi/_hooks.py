@@ -4,9 +4,11 @@ Importing this imports cattrs, which chooses the hook for each type and walks th
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, MutableSequence, MutableSet, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Mapping, MutableSequence, MutableSet, Sequence
 from collections.abc import Set as AbstractSet
-from enum import Enum
+from dataclasses import is_dataclass
+from enum import Enum, Flag
 from pathlib import Path
 from reprlib import Repr
 from types import NoneType, UnionType
@@ -15,7 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 import attrs
 from cattrs import Converter
 from cattrs.cols import is_mapping, list_structure_factory, mapping_structure_factory
-from cattrs.gen import make_hetero_tuple_structure_fn
+from cattrs.errors import IterableValidationError, IterableValidationNote
 
 from stackdi.errors import ConfigError, Problem, SecretError
 from stackdi.secret import Secret
@@ -26,7 +28,11 @@ Fill = Callable[[type, Mapping[str, Any]], Any]
 
 def strict_converter(fill: Fill) -> Converter:
     """Make a converter that refuses where cattrs converts; `fill` makes an instance of an attrs class."""
-    converter = Converter(use_alias=True, structure_fallback_factory=_instance_hook)
+    converter = Converter(
+        use_alias=True,
+        structure_fallback_factory=_instance_hook,
+        unstruct_collection_overrides={AbstractSet: list},
+    )
     for scalar in (str, bytes, int, float, bool, NoneType):
         converter.register_structure_hook(scalar, _scalar_hook(scalar))
     converter.register_structure_hook(Path, _path)
@@ -38,7 +44,8 @@ def strict_converter(fill: Fill) -> Converter:
     factory(lambda type_: isinstance(type_, type) and issubclass(type_, Enum), _enum_hook)
     factory(_has_origin(Union, UnionType), _union_hook)
     factory(is_mapping, _guarded(mapping_structure_factory, Mapping))
-    factory(_has_origin(*_COLLECTIONS), _guarded(_collection_hook, (list, tuple, AbstractSet)))
+    factory(_has_origin(*_COLLECTIONS), _guarded(_collection_hook, (list, tuple, deque, AbstractSet)))
+    factory(is_dataclass, _instance_hook)
     factory(attrs.has, lambda type_: _attrs_hook(type_, fill))
     return converter
 
@@ -69,7 +76,9 @@ def _has_origin(*origins: Any) -> Callable[[Any], bool]:
 def _scalar_hook(scalar: type) -> Hook:
     accepted: Any = (float, int) if scalar is float else scalar
 
-    def structure_scalar(value: Any, _: Any) -> Any:
+    def structure_scalar(value: Any, type_: Any) -> Any:
+        if isinstance(type_, type) and type_ is not scalar:  # cattrs gives subclasses the hook of their base
+            return (_enum_hook if issubclass(type_, Enum) else _instance_hook)(type_)(value, type_)
         if not isinstance(value, accepted) or (isinstance(value, bool) and scalar is not bool):
             raise refused("None" if scalar is NoneType else scalar.__name__, value)
         return float(value) if scalar is float else value
@@ -123,7 +132,11 @@ def _enum_hook(type_: type[Enum]) -> Hook:
     choice = _choice_hook(member.value for member in type_)
 
     def structure_enum(value: Any, _: Any) -> Any:
-        return value if isinstance(value, type_) else type_(choice(value, type_))
+        if isinstance(value, type_):
+            return value
+        if issubclass(type_, Flag) and type(value) is int:
+            return type_(value)  # any combination of its members
+        return type_(choice(value, type_))
 
     return structure_enum
 
@@ -142,7 +155,7 @@ def _union_hook(type_: Any, converter: Converter) -> Hook:
                 return hook(value, arm)
             except Exception:  # noqa: BLE001, S112 - the next arm may take it
                 continue
-        raise refused(name_of(type_), value)
+        raise refused(name_of(type_), value, secret=_holds_secret(type_))
 
     return structure_union
 
@@ -152,6 +165,9 @@ _COLLECTIONS: Mapping[Any, type] = {
     tuple: tuple,
     set: set,
     frozenset: frozenset,
+    deque: deque,
+    Iterable: tuple,
+    Collection: tuple,
     Sequence: tuple,
     MutableSequence: list,
     AbstractSet: frozenset,
@@ -160,14 +176,39 @@ _COLLECTIONS: Mapping[Any, type] = {
 
 
 def _collection_hook(type_: Any, converter: Converter) -> Hook:
-
     made = _COLLECTIONS[get_origin(type_) or type_]
     arguments = get_args(type_)
-    if made is tuple and arguments and arguments[-1] is not ...:
-        return make_hetero_tuple_structure_fn(type_, converter)
+    if get_origin(type_) is tuple and arguments[-1:] != (...,):
+        return _tuple_hook(arguments, converter)
     element: Any = arguments[0] if arguments else Any
     elements: Hook = list_structure_factory(list[element], converter)
     return lambda value, type_: made(elements(value, type_))
+
+
+def _tuple_hook(types: tuple[Any, ...], converter: Converter) -> Hook:
+    hooks = [converter.get_structure_hook(type_) for type_ in types]
+
+    def structure_tuple(value: Any, tuple_type: Any) -> Any:
+        if len(value) != len(hooks):
+            raise ConfigError("tuple", (Problem((), "type", f"{len(hooks)} values", f"{len(value)}"),))
+        made, errors = [], []
+        for index, (element, type_, hook) in enumerate(zip(value, types, hooks, strict=True)):
+            try:
+                made.append(hook(element, type_))
+            except Exception as error:  # noqa: BLE001 - whatever a hook raises is a problem of the value
+                error.add_note(IterableValidationNote("", index, type_))  # pyright: ignore[reportCallIssue]
+                errors.append(error)
+        if errors:
+            raise IterableValidationError("", errors, tuple_type)
+        return tuple(made)
+
+    return structure_tuple
+
+
+def _holds_secret(type_: Any) -> bool:
+    if attrs.has(type_):
+        return True  # it may hold one, and a value that is no mapping says little
+    return type_ is Secret or any(map(_holds_secret, get_args(type_)))
 
 
 def _guarded(factory: Callable[[Any, Converter], Hook], accepted: Any) -> Callable[[Any, Converter], Hook]:
@@ -178,7 +219,7 @@ def _guarded(factory: Callable[[Any, Converter], Hook], accepted: Any) -> Callab
 
         def structure_container(value: Any, _: Any) -> Any:
             if not isinstance(value, accepted):
-                raise refused(name_of(type_), value)
+                raise refused(name_of(type_), value, secret=_holds_secret(type_))
             return hook(value, type_)
 
         return structure_container
@@ -191,7 +232,8 @@ def _attrs_hook(type_: type, fill: Fill) -> Hook:
         if isinstance(value, type_):
             return value
         if not isinstance(value, Mapping):
-            raise refused("a mapping", value)
+            problem = Problem((), "type", "a mapping", type(value).__name__)
+            raise ConfigError(type_.__name__, (problem,))
         return fill(type_, value)
 
     return structure_attrs

@@ -4,7 +4,8 @@ What is here fills an attrs class field by field and collects what goes wrong, f
 alike. What a value of each type is made of stands in `_hooks.py`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -100,8 +101,8 @@ class _Field:
 def _fields(config_class: type) -> Mapping[str, _Field]:
     try:
         attributes = attrs.fields(attrs.resolve_types(config_class, include_extras=True))
-    except NameError as error:
-        reason = f"{error}; import the types of its annotations outside of `if TYPE_CHECKING`"
+    except Exception as error:  # an annotation may raise anything
+        reason = f"an annotation means nothing ({error}); import its types outside of `if TYPE_CHECKING`"
         raise DefinitionError("config class", config_class.__name__, (reason,)) from error
     return {attribute.alias: _field(attribute) for attribute in attributes if attribute.init}
 
@@ -114,22 +115,46 @@ def _field(attribute: "attrs.Attribute[Any]") -> _Field:
 
 
 def _refused_by_validators(config_class: type, arguments: Mapping[str, Any]) -> list[Problem]:
-    bare: Any = object.__new__(config_class)  # has what is known, since a validator may look at its neighbours
+    """Run each converter and validator by itself, on an instance that has what is known."""
+    bare: Any = object.__new__(config_class)  # since a validator may look at its neighbours
+    known: dict[str, Any] = {}
+    problems: list[Problem] = []
     attributes = attrs.fields(config_class)
     for attribute in attributes:
-        if attribute.alias in arguments:
-            object.__setattr__(bare, attribute.name, arguments[attribute.alias])
-    problems = []
+        with _telling(attribute, problems):
+            known[attribute.name] = _value(attribute, arguments, bare)
+            object.__setattr__(bare, attribute.name, known[attribute.name])
     for attribute in attributes:
-        if attribute.validator is None or attribute.alias not in arguments:
-            continue
-        try:
-            attribute.validator(bare, attribute, arguments[attribute.alias])
-        except (TypeError, ValueError) as error:
-            problems.append(Problem((attribute.alias,), "value", found=_text(error)))
-        except AttributeError:
-            continue  # it looks at a neighbour that is missing, which has been told already
+        if attribute.validator is not None and attribute.name in known:
+            with _telling(attribute, problems):
+                attribute.validator(bare, attribute, known[attribute.name])
     return problems
+
+
+@contextmanager
+def _telling(attribute: "attrs.Attribute[Any]", problems: list[Problem]) -> Iterator[None]:
+    try:
+        yield
+    except (TypeError, ValueError) as error:
+        problems.append(Problem((str(attribute.alias),), "value", found=_text(error)))
+    except (AttributeError, LookupError):
+        pass  # it looks at a neighbour that is missing, which has been told already
+
+
+_FACTORY: Any = attrs.Factory  # a function, to type checkers
+_CONVERTER: Any = attrs.Converter
+
+
+def _value(attribute: "attrs.Attribute[Any]", arguments: Mapping[str, Any], bare: Any) -> Any:
+    value = arguments.get(str(attribute.alias), attribute.default)
+    if value is attrs.NOTHING:
+        raise LookupError(attribute.alias)
+    if isinstance(value, _FACTORY):
+        value = value.factory(bare) if value.takes_self else value.factory()
+    if attribute.converter is None:
+        return value
+    convert: Any = attribute.converter
+    return convert(value, bare, attribute) if isinstance(convert, _CONVERTER) else convert(value)
 
 
 def _problems(error: Exception, *path: str | int) -> list[Problem]:
@@ -141,7 +166,8 @@ def _problems(error: Exception, *path: str | int) -> list[Problem]:
 
 
 def _index(error: Exception) -> tuple[str | int, ...]:
-    return tuple(note.index for note in getattr(error, "__notes__", ()) if hasattr(note, "index"))[:1]
+    indices = (getattr(note, "index", None) for note in getattr(error, "__notes__", ()))
+    return tuple(index for index in indices if isinstance(index, int | str))[:1]
 
 
 def _text(error: Exception) -> str:

@@ -64,7 +64,11 @@ class FlavorRecord:
     def implementation(self) -> str:
         """Where the implementation is, told without importing it."""
         declared = vars(self).get("implementation_class") or getattr(type(self.declared), "implementation_class", None)
-        return path_of(declared) if isinstance(declared, type) else str(declared)
+        if isinstance(declared, str):
+            return declared
+        return (
+            path_of(declared) if isinstance(declared, type) else f"{path_of(type(self.declared))}.implementation_class"
+        )
 
     @cached_property
     def config_class(self) -> type[StackComponentConfig]:
@@ -105,6 +109,10 @@ class FlavorRecord:
             raise MissingDependencyError(needed_by, error.name, self.requirements) from error
         if isinstance(value, str):
             value = resolve(value, needed_by=needed_by, requirements=self.requirements)
+            if isinstance(value, str):
+                raise DefinitionError(
+                    "flavor", path_of(type(self.declared)), (f"its {attribute} leads to the string {value!r}",)
+                )
         _check(type(self.declared), {attribute: value})
         return value
 

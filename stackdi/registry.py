@@ -73,8 +73,8 @@ def _registered() -> dict[str, str]:
     found: dict[str, str] = {}
     for distribution in distributions():
         try:
-            entries = {entry.name: entry.value for entry in distribution.entry_points if entry.group == _GROUP}
-            found = {**entries, **found}
+            entries = [entry for entry in distribution.entry_points if entry.group == _GROUP]
+            found = {entry.name: f"{entry.module}:{entry.attr}" for entry in entries} | found
         except Exception as error:  # noqa: BLE001 - whatever is broken there must not break this program
             message = f"the flavors of {_label(distribution)} are left out, its entry points cannot be read: {error}"
             warnings.warn(message, RuntimeWarning, stacklevel=2)
@@ -83,6 +83,6 @@ def _registered() -> dict[str, str]:
 
 def _label(distribution: Distribution) -> str:
     try:
-        return f"the distribution {distribution.metadata['Name']!r}"
+        return f"the distribution {distribution.metadata.json['name']!r}"
     except Exception:  # noqa: BLE001 - see above
         return "a distribution without metadata"

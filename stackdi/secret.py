@@ -28,7 +28,7 @@ class Secret:
     Secret('${env:DATABASE_PASSWORD}')
 
     Raises:
-        SecretError: `text` is a reference of a kind that is not known.
+        SecretError: `text` has the form `${...}` and is no reference of a known kind.
         TypeError: `text` is not a string.
     """
 
@@ -38,10 +38,13 @@ class Secret:
     def __init__(self, text: str) -> None:
         if not isinstance(text, str):
             raise TypeError(f"a secret is made from str, not from {type(text).__name__}")
+        if hasattr(self, "_Secret__text"):
+            raise AttributeError("a secret cannot be changed")
         match = _REFERENCE.fullmatch(text)
-        if match and match["scheme"] not in _RESOLVERS:
+        if (match and match["scheme"] not in _RESOLVERS) or (not match and text[:2] + text[-1:] == "${}"):
             known = ", ".join(f"${{{scheme}:...}}" for scheme in _RESOLVERS)
-            raise SecretError(text, f"is a reference of an unknown kind. Known kinds: {known}")
+            said = text if match else "A secret of the form ${...}"  # which could be a value
+            raise SecretError(said, f"is no reference of a known kind. Known kinds: {known}")
         object.__setattr__(self, "_Secret__text", text)
 
     @property
@@ -70,12 +73,16 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
-        return hmac.compare_digest(self.__text.encode(), other.__text.encode())
+        texts = self.__text, other.__text
+        return hmac.compare_digest(*(text.encode(errors="surrogatepass") for text in texts))
 
     def __hash__(self) -> int:
         return hash((Secret, self.__text))
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"a secret cannot be changed: {name!r}")
+
+    def __delattr__(self, name: str) -> NoReturn:
         raise AttributeError(f"a secret cannot be changed: {name!r}")
 
     def __copy__(self) -> "Secret":
@@ -100,9 +107,13 @@ def _from_environment(reference: str, name: str) -> str:
 def _from_file(reference: str, path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8").removesuffix("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise SecretError(reference, f"cannot be revealed: {reason}") from None
+    except OSError as error:
+        reason = str(error.strerror)
+    except UnicodeDecodeError:
+        reason = "it is not UTF-8 text"
+    except ValueError as error:
+        reason = str(error)
+    raise SecretError(reference, f"cannot be revealed: {reason}")  # here, since the bytes are in the decoding error
 
 
 _RESOLVERS: Final = {"env": _from_environment, "file": _from_file}

@@ -74,4 +74,4 @@ class S3Flavor(Flavor):
     type = ArtifactStore
     config_class = S3Config
     implementation_class = "stackdi.components.artifact_store.s3:S3ArtifactStore"
-    requirements = ("stackdi[s3]",)
+    requirements: tuple[str, ...] = ("stackdi[s3]",)
