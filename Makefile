@@ -38,6 +38,9 @@ type: $(INSTALLED)/dev ## check the types, and that all of the public names have
 	$(VENV)/bin/mypy
 	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" pyright
 	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" pyright --verifytypes stackdi --ignoreexternal
+	$(VENV_PYTHON) tests/typing/prose.py $(VENV)/prose
+	$(VENV)/bin/mypy $(VENV)/prose
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" pyright $(VENV)/prose
 
 coverage: $(INSTALLED)/test ## run the tests and show which lines and branches they leave out
 	$(VENV_PYTHON) -m coverage run -m pytest

@@ -17,7 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 import attrs
 from cattrs import Converter
 from cattrs.cols import is_mapping, list_structure_factory, mapping_structure_factory
-from cattrs.errors import IterableValidationError, IterableValidationNote
+from cattrs.errors import IterableValidationNote
 
 from stackdi.errors import ConfigError, Problem, SecretError
 from stackdi.secret import Secret
@@ -185,10 +185,13 @@ def _collection_hook(type_: Any, converter: Converter) -> Hook:
     return lambda value, type_: made(elements(value, type_))
 
 
+_note: Any = IterableValidationNote  # a str with more arguments than the checkers allow it
+
+
 def _tuple_hook(types: tuple[Any, ...], converter: Converter) -> Hook:
     hooks = [converter.get_structure_hook(type_) for type_ in types]
 
-    def structure_tuple(value: Any, tuple_type: Any) -> Any:
+    def structure_tuple(value: Any, _: Any) -> Any:
         if len(value) != len(hooks):
             raise ConfigError("tuple", (Problem((), "type", f"{len(hooks)} values", f"{len(value)}"),))
         made, errors = [], []
@@ -196,10 +199,10 @@ def _tuple_hook(types: tuple[Any, ...], converter: Converter) -> Hook:
             try:
                 made.append(hook(element, type_))
             except Exception as error:  # noqa: BLE001 - whatever a hook raises is a problem of the value
-                error.add_note(IterableValidationNote("", index, type_))  # pyright: ignore[reportCallIssue]
+                error.add_note(_note("", index, type_))
                 errors.append(error)
         if errors:
-            raise IterableValidationError("", errors, tuple_type)
+            raise ExceptionGroup("", errors)
         return tuple(made)
 
     return structure_tuple
