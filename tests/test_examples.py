@@ -25,8 +25,10 @@ def test_quickstart(stack, tmp_path):
     assert [implementation in imported for imported in moments.values()] == [False, False, False, True]
 
 
-def test_quickstart_takes_an_s3_server(s3_endpoint, tmp_path):
+def test_quickstart_takes_an_s3_server(s3_endpoint, tmp_path, monkeypatch):
     """The same program runs on S3, at the endpoint that is given."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     printed = run("quickstart.py", "--stack", "s3", "--endpoint", s3_endpoint, "--files", "20", cwd=tmp_path)
     assert "20 files" in printed
 
@@ -36,3 +38,10 @@ def test_custom_flavor(tmp_path):
     printed = run("custom_flavor/run.py", cwd=tmp_path)
     assert printed.count("MyS3ArtifactStore holds ['digits/weights.bin'], 2000 bytes") == 2
     assert printed.index("s3fs imported: False") < printed.index("MyS3ArtifactStore holds")
+
+
+def test_override_in_tests(tmp_path):
+    """The tests of the small application pass as they stand."""
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", EXAMPLES / "override_in_tests.py"]
+    printed = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    assert "3 passed" in printed

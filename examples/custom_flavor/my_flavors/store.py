@@ -23,4 +23,5 @@ class MyS3ArtifactStore(FsspecArtifactStore[MyS3ArtifactStoreConfig]):
             config_kwargs=config.config_kwargs,
             s3_additional_kwargs=config.s3_additional_kwargs,
             skip_instance_cache=True,
+            use_listings_cache=False,
         )

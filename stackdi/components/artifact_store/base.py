@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import wraps
 from inspect import signature
 from typing import IO, Any, ClassVar, Final
+from weakref import WeakSet
 
 import attrs
 from typing_extensions import TypeVar
@@ -75,9 +76,10 @@ class ArtifactStore(StackComponent[ConfigT]):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        for name, paths in _PATHS.items():
-            if name in vars(cls):
-                setattr(cls, name, _parsing(vars(cls)[name], paths, may_be_root=name in _TAKE_ROOT))
+        for name in _PATHS:
+            method = getattr(cls, name)  # wherever it comes from: a mixin may know nothing of paths
+            if method not in _PARSING:
+                setattr(cls, name, _parsing(name, method))
 
     @property
     def path(self) -> str:
@@ -142,25 +144,30 @@ class ArtifactStore(StackComponent[ConfigT]):
 
 
 _PATHS: Final = dict.fromkeys(
-    ("open", "exists", "isdir", "listdir", "glob", "walk", "makedirs", "mkdir", "remove", "rmtree", "size", "stat"), 1
-) | {"rename": 2, "copyfile": 2}
+    ("open", "exists", "isdir", "listdir", "walk", "makedirs", "mkdir", "remove", "rmtree", "size", "stat"), ("path",)
+) | {"glob": ("pattern",), "rename": ("source", "target"), "copyfile": ("source", "target")}
 _TAKE_ROOT: Final = {"exists", "isdir", "listdir", "glob", "walk", "makedirs", "rmtree", "stat"}
 
 
-def _parsing(method: Callable[..., Any], paths: int, *, may_be_root: bool) -> Callable[..., Any]:
-    """Have the first `paths` arguments of a method parsed before it sees them."""
-    names = tuple(signature(method).parameters)[1 : paths + 1]
+def _parsing(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
+    """Have the paths that a method takes parsed before it sees them, whether by position or by name."""
+    count = len(_PATHS[name])
+    named_paths = {*_PATHS[name], *tuple(signature(method).parameters)[1 : count + 1]}
 
     def parsed(store: ArtifactStore, path: Path) -> str:
         key = parse(path, store.path)
-        if not key and not may_be_root:
+        if not key and name not in _TAKE_ROOT:
             raise ArtifactPathError(str(path), store.path, "is the root itself, where a path below it is needed")
         return key
 
     @wraps(method)
     def operation(self: ArtifactStore, *given: Any, **named: Any) -> Any:
-        keys = [parsed(self, path) for path in given[:paths]]
-        named |= {name: parsed(self, named[name]) for name in names if name in named}
-        return method(self, *keys, *given[paths:], **named)
+        keys = [parsed(self, path) for path in given[:count]]
+        named |= {path: parsed(self, named[path]) for path in named_paths & named.keys()}
+        return method(self, *keys, *given[count:], **named)
 
+    _PARSING.add(operation)
     return operation
+
+
+_PARSING: Final = WeakSet({vars(ArtifactStore)[name] for name in _PATHS})  # and the interface, which sees no path

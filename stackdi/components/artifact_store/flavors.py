@@ -4,9 +4,16 @@ import os
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
+import attrs
+
 from stackdi.components.artifact_store.base import ArtifactStore, ArtifactStoreConfig
 from stackdi.flavor import Flavor
 from stackdi.secret import Secret
+
+
+def _names_a_place(_config: ArtifactStoreConfig, _attribute: "attrs.Attribute[str]", path: str) -> None:
+    if path.endswith("://"):
+        raise ValueError(f"{path!r} names no {'bucket' if path == 's3://' else 'folder'}")
 
 
 class LocalConfig(ArtifactStoreConfig):
@@ -14,6 +21,8 @@ class LocalConfig(ArtifactStoreConfig):
 
     flavor = "local"
     SUPPORTED_SCHEMES: ClassVar[frozenset[str]] = frozenset({"file://", ""})
+
+    path: str = attrs.field(validator=_names_a_place)
 
     def anchored(self, directory: str) -> Self:
         """Return this config with an absolute path."""
@@ -39,6 +48,7 @@ class S3Config(ArtifactStoreConfig):
     flavor = "s3"
     SUPPORTED_SCHEMES: ClassVar[frozenset[str]] = frozenset({"s3://"})
 
+    path: str = attrs.field(validator=_names_a_place)
     key: Secret | None = None
     secret: Secret | None = None
     token: Secret | None = None

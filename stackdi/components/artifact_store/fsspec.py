@@ -5,6 +5,7 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cached_property
+from io import TextIOWrapper
 from typing import IO, Any
 
 from stackdi.components.artifact_store.base import ArtifactStore, ConfigT, Stat
@@ -39,8 +40,10 @@ class FsspecArtifactStore(ArtifactStore[ConfigT]):
     def open(self, path: Path, mode: str = "r", *, encoding: str = "utf-8") -> IO[Any]:
         if mode not in _MODES:
             raise ValueError(f"the mode {mode!r} is none of {listed(_MODES)}")
-        options = {} if "b" in mode else {"encoding": encoding}
-        return self._files.open(self._full(path), mode, **options)  # type: ignore[no-any-return]
+        file = self._files.open(self._full(path), f"{mode[0]}b")
+        if mode[0] == "r" and getattr(file, "details", {}).get("type") == "directory":
+            raise IsADirectoryError(self._full(path))  # s3fs reads nothing from one
+        return file if "b" in mode else TextIOWrapper(file, encoding)
 
     def exists(self, path: Path) -> bool:
         return not path or self._files.exists(self._full(path))
@@ -55,19 +58,26 @@ class FsspecArtifactStore(ArtifactStore[ConfigT]):
             if path:
                 raise
             return []  # a store of objects has no root before it has something in it
-        if path and any(self._key(entry["name"]) == path and entry["type"] == "file" for entry in entries):
+        if path and any(entry["name"] == self._full(path) and entry["type"] == "file" for entry in entries):
             raise NotADirectoryError(self._full(path))
-        return sorted({self._key(entry["name"]).rpartition("/")[2] for entry in entries} - {""})
+        keys = {self._key(entry["name"]) for entry in entries}
+        return sorted(key.rpartition("/")[2] for key in keys - {path, ""})
 
     def glob(self, pattern: Path) -> list[str]:
-        found = self._files.glob(glob.escape(self._full("")).rstrip("/") + f"/{pattern!s}")
+        try:
+            found = self._files.glob(glob.escape(self._full("")).rstrip("/") + f"/{pattern!s}")
+        except FileNotFoundError:
+            return []  # as above
         return sorted({self._key(full) for full in found} - {""})
 
     def walk(self, path: Path = "") -> Iterator[tuple[str, list[str], list[str]]]:
-        for full, directories, files in self._files.walk(self._full(path)):
-            yield self._key(full), sorted(directories), sorted(set(files) - {""})
+        if self.isdir(path):
+            for full, directories, files in self._files.walk(self._full(path)):
+                yield self._key(full), sorted(directories), sorted(set(files) - {""})
 
     def makedirs(self, path: Path) -> None:
+        if path and self._files.isfile(self._full(path)):
+            raise FileExistsError(self._full(path))
         self._files.makedirs(self._full(path), exist_ok=True)
 
     def mkdir(self, path: Path) -> None:
@@ -83,17 +93,18 @@ class FsspecArtifactStore(ArtifactStore[ConfigT]):
         if not self.isdir(path):
             raise self._absent(path, NotADirectoryError)
         if path:
-            self._files.rm(self._full(path), recursive=True)
+            self._remove_trees([self._full(path)])
         elif entries := [self._full(name) for name in self.listdir()]:
-            self._files.rm(entries, recursive=True)
+            self._remove_trees(entries)
 
     def rename(self, source: Path, target: Path, *, overwrite: bool = False) -> None:
         if not self.exists(source):
             raise FileNotFoundError(self._full(source))
         if source != target and f"{target!s}/".startswith(f"{source!s}/"):
             raise ArtifactPathError(str(target), self.path, f"is inside of {source!r}, which is to be renamed to it")
-        self._require_free(target, overwrite=overwrite)
-        self._files.mv(self._full(source), self._full(target), recursive=self.isdir(source))
+        self._require_free(target, overwrite=overwrite and not self.isdir(source))
+        if source != target:
+            self._move(self._full(source), self._full(target))
 
     def copyfile(self, source: Path, target: Path, *, overwrite: bool = False) -> None:
         self._require_file(source)
@@ -112,7 +123,28 @@ class FsspecArtifactStore(ArtifactStore[ConfigT]):
                 raise
             info = {"type": "directory"}
         size: Any = info.get("size") or 0
-        return Stat(size, _modified(info), info["type"] == "directory")
+        return Stat(size, self._modified(info), info["type"] == "directory")
+
+    def _modified(self, info: dict[str, Any]) -> datetime | None:
+        when = info.get("LastModified", info.get("mtime"))  # of S3, of a local file
+        if when is None and info["type"] == "file":
+            when = self._files.modified(info["name"])
+        return datetime.fromtimestamp(when, UTC) if isinstance(when, int | float) else when
+
+    def _move(self, source: str, target: str) -> None:
+        """Move a file or a directory to where nothing is in the way: here, copy what is in it and remove it then."""
+        if self._files.isfile(source):
+            self._files.cp_file(source, target)
+            self._files.rm_file(source)
+            return
+        self._files.makedirs(target, exist_ok=True)
+        files = self._files.find(source)
+        if files:
+            self._files.copy(files, [target + file.removeprefix(source) for file in files])
+        self._remove_trees([source])
+
+    def _remove_trees(self, paths: list[str]) -> None:
+        self._files.rm([glob.escape(path) for path in paths], recursive=True)  # fsspec takes names for patterns
 
     def _require_file(self, path: Path) -> Stat:
         found = self.stat(path)
@@ -128,8 +160,3 @@ class FsspecArtifactStore(ArtifactStore[ConfigT]):
 
     def _absent(self, path: Path, otherwise: type[OSError]) -> OSError:
         return (otherwise if self.exists(path) else FileNotFoundError)(self._full(path))
-
-
-def _modified(info: dict[str, Any]) -> datetime | None:
-    when = info.get("LastModified", info.get("mtime", info.get("created")))  # S3, a local file, memory
-    return datetime.fromtimestamp(when, UTC) if isinstance(when, int | float) else when

@@ -26,34 +26,35 @@ def parse(path: Path, root: str) -> str:
     if _PLAIN.fullmatch(text):
         return text
     below = _below(text, root)
-    for reason in _faults(below):
+    segments = [segment for segment in below.split("/") if segment not in ("", ".")]
+    for reason in _faults(below, segments):
         raise ArtifactPathError(text, root, reason)
-    return "/".join(segment for segment in below.split("/") if segment not in ("", "."))
+    return "/".join(segments)
 
 
 def _below(text: str, root: str) -> str:
     """Take the root off a full path; the separator counts, lest `/data/store-2` pass for a path in `/data/store`."""
-    for full in (root, f"file://{root}") if root.startswith("/") else (root,):
+    for full in (root, f"file://{root}"):
         prefix = full if full.endswith("/") else f"{full}/"
-        if text.startswith(prefix):
-            return text.removeprefix(prefix)
-        if text == full:
+        if text.startswith(prefix) and (root.startswith("/") or "://" in root):
+            return text.removeprefix(prefix).lstrip("/")
+        if text.rstrip("/") == full.rstrip("/"):
             return ""
     return text
 
 
-def _faults(text: str) -> Iterator[str]:
+def _faults(text: str, segments: list[str]) -> Iterator[str]:
     if "\0" in text:
         yield "holds a NUL character"
     if "\\" in text:
         yield "holds a backslash, where the separator is '/'"
     if "::" in text or "://" in text:
         yield "is a URL outside of the artifact store"
-    if text.startswith("/") or _DRIVE.match(text):
+    if text.startswith("/") or _DRIVE.match("".join(segments[:1])):
         yield "is an absolute path outside of the artifact store"
-    if text.startswith("~"):
+    if "".join(segments[:1]).startswith("~"):
         yield "starts with '~', which is not expanded"
-    if ".." in text.split("/"):
+    if ".." in segments:
         yield "holds '..', which could lead out of the artifact store"
     if _ENCODED.search(text):
         yield "holds a percent-encoded '.', '/', backslash or NUL"
