@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 import attrs
 from dependency_injector import providers
@@ -17,6 +17,9 @@ from stackdi.registry import find
 
 Interface = type[StackComponent]
 
+Given = str | type[Flavor] | StackComponentConfig | Mapping[str, Any] | StackComponent[Any] | providers.Provider[Any]
+"""All forms of a binding."""
+
 
 @attrs.frozen(slots=False, eq=False)
 class FlavorBinding:
@@ -28,7 +31,8 @@ class FlavorBinding:
     directory: str
     """Where relative local paths start."""
 
-    owned = True
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.interface, self.named, self.raw, self.directory)
 
     @cached_property
     def record(self) -> FlavorRecord:
@@ -46,12 +50,14 @@ class FlavorBinding:
             raise BindingError(type(self.raw).__name__, reason)
         return structure(cast(Any, self.raw), expected).anchored(self.directory)
 
-    def build(self) -> StackComponent:
-        """Import the implementation and make an instance of it."""
+    @cached_property
+    def parts(self) -> tuple[type[StackComponent], StackComponentConfig]:
+        """The implementation, imported when this is first read, and the config that it takes."""
         config = self.config
         implementation = self.record.implementation_class
-        _check_interface(implementation, self.interface, f"The implementation {path_of(implementation)!r}")
-        return implementation(config)
+        if not issubclass(implementation, self.interface):
+            raise _mismatch(implementation, self.interface, f"The implementation {path_of(implementation)!r}")
+        return implementation, config
 
     def __str__(self) -> str:
         if "record" in vars(self):
@@ -65,39 +71,47 @@ class ProviderBinding:
 
     interface: Interface
     provider: providers.Provider[Any]
+    unchecked: bool = False
 
-    owned = False
     flavor = None
+
+    @property
+    def slots(self) -> list[Any]:
+        """The slots of a stack class that the provider takes from, or is."""
+        reached = {self.provider, *self.provider.traverse()}
+        return [provider for provider in reached if getattr(provider, "declared", False)]
 
     @property
     def config(self) -> StackComponentConfig:
         raise BindingError(str(self.provider), "has no config before it is called")
 
-    def build(self) -> StackComponent:
-        component = self.provider()
-        check_component(component, self.interface)
+    def build(self, components: Mapping[str, Any]) -> StackComponent:
+        """Call the provider, with the components that it needs in the place of the slots that it names."""
+        provider = self.provider
+        if components:
+            memo = {id(slot): providers.Object(components[slot.name]) for slot in self.slots}
+            provider = memo.get(id(provider)) or providers.deepcopy(provider, memo)
+        component = provider()
+        if not self.unchecked:
+            check_component(component, self.interface)
         return cast(StackComponent, component)
 
     def __str__(self) -> str:
         return f"provider {self.provider}"
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(slots=False, eq=False)
 class ComponentBinding:
     """A component that somebody else made, and owns."""
 
     interface: Interface
     component: StackComponent
 
-    owned = False
     flavor = None
 
     @property
     def config(self) -> StackComponentConfig:
         return self.component.config
-
-    def build(self) -> StackComponent:
-        return self.component
 
     def __str__(self) -> str:
         return f"component {type(self.component).__name__}"
@@ -106,35 +120,55 @@ class ComponentBinding:
 Binding = FlavorBinding | ProviderBinding | ComponentBinding
 
 
-def bind(interface: Interface, given: Any, values: Mapping[str, Any]) -> Binding:
+def bind(interface: Interface, given: Any, values: Mapping[str, Any], *, unchecked: bool = False) -> Binding:
     """Make a binding of any of the forms that a binding can have. Nothing is looked up and nothing imported.
+
+    With `unchecked`, what has none of these forms passes for a component.
 
     Raises:
         BindingError: `given` has none of these forms.
         FlavorMismatchError: `given` is a component of another type.
     """
-    directory = os.getcwd()  # noqa: PTH109 - a string is all that is needed, and this is in the making of every slot
-    if isinstance(given, str) or (isinstance(given, type) and issubclass(given, Flavor)):
-        return FlavorBinding(interface, given, values, directory)
+    if isinstance(given, interface) and not values:
+        return ComponentBinding(interface, given)
+    if isinstance(given, str) or _is_flavor(given):
+        return FlavorBinding(interface, given, values, _directory())
     if values:
         raise BindingError(_said(given), f"takes no values ({', '.join(values)}): only the name of a flavor does")
     if isinstance(given, StackComponentConfig):
-        named = vars(type(given)).get("flavor")
-        if named is None:
-            raise BindingError(_said(given), "names no flavor in its body: add one, or give the flavor and its values")
-        return FlavorBinding(interface, named, given, directory)
+        return FlavorBinding(interface, _named_by(given), given, _directory())
+    if isinstance(given, providers.Provider):
+        return ProviderBinding(interface, given, unchecked)
     if isinstance(given, Mapping):
         raw = dict(given)
-        named = raw.pop("flavor", None)
-        if not isinstance(named, str) and not (isinstance(named, type) and issubclass(named, Flavor)):
-            raise BindingError("A mapping", "has no key 'flavor' with the name, dotted path or class of a flavor")
-        return FlavorBinding(interface, named, raw, directory)
-    if isinstance(given, providers.Provider):
-        return ProviderBinding(interface, given)
+        return FlavorBinding(interface, _named_in(raw), raw, _directory())
+    if unchecked:
+        return ComponentBinding(interface, given)
     if isinstance(given, StackComponent):
         check_component(given, interface)
-        return ComponentBinding(interface, given)
     raise BindingError(_said(given))
+
+
+def _is_flavor(given: object) -> TypeGuard[type[Flavor]]:
+    return isinstance(given, type) and issubclass(given, Flavor)
+
+
+def _named_by(config: StackComponentConfig) -> str | type[Flavor]:
+    named: str | type[Flavor] | None = vars(type(config)).get("flavor")
+    if named is None:
+        raise BindingError(_said(config), "names no flavor in its body: add one, or give the flavor and its values")
+    return named
+
+
+def _named_in(raw: dict[str, Any]) -> str | type[Flavor]:
+    named = raw.pop("flavor", None)
+    if not isinstance(named, str) and not _is_flavor(named):
+        raise BindingError("A mapping", "has no key 'flavor' with the name, dotted path or class of a flavor")
+    return named
+
+
+def _directory() -> str:
+    return os.getcwd()  # noqa: PTH109 - a string is all that is needed, and this is in the making of every slot
 
 
 def check_component(component: object, interface: Interface) -> None:
@@ -143,12 +177,12 @@ def check_component(component: object, interface: Interface) -> None:
     Raises:
         FlavorMismatchError: it is none.
     """
-    _check_interface(type(component), interface, f"The component {type(component).__name__}")
+    if not isinstance(component, interface):  # and not its type, since a mock with a spec passes for an instance
+        raise _mismatch(type(component), interface, f"The component {type(component).__name__}")
 
 
-def _check_interface(actual: type, interface: Interface, said: str) -> None:
-    if not issubclass(actual, interface):
-        raise FlavorMismatchError(said, getattr(actual, "component_type", "none"), interface.__name__)
+def _mismatch(actual: type, interface: Interface, said: str) -> FlavorMismatchError:
+    return FlavorMismatchError(said, getattr(actual, "component_type", "none"), interface.__name__)
 
 
 def _said(given: object) -> str:

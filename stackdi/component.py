@@ -9,7 +9,6 @@ import attrs
 from typing_extensions import TypeVar
 
 from stackdi._structuring import fill
-from stackdi.errors import IncompleteComponentError
 
 _SETTING = "stackdi.setting"
 
@@ -100,13 +99,13 @@ ConfigT = TypeVar("ConfigT", bound=StackComponentConfig, default=StackComponentC
 class StackComponent(ABC, Generic[ConfigT]):
     """A component of a stack. A component type is an abstract subclass that says its name in `component_type`.
 
-    An implementation is called with its config. The slot that built it then sets `name`.
+    An implementation is called with its config, and with the components that its flavor requires by keyword. Where it
+    has no constructor of its own, these become attributes. The slot that built it then sets `name`.
 
     >>> class VectorStore(StackComponent):
     ...     component_type = "vector_store"
 
-    Raises:
-        IncompleteComponentError: abstract methods are missing; the message names all of them.
+    Python itself refuses to make an instance that lacks abstract methods, with a TypeError that names all of them.
     """
 
     component_type: ClassVar[str]
@@ -115,15 +114,10 @@ class StackComponent(ABC, Generic[ConfigT]):
     name: str = ""
     """The slot that built this component; empty when none did."""
 
-    def __new__(cls, *_: Any, **__: Any) -> Self:
-        """Refuse to make an instance of what is incomplete."""
-        missing = sorted(getattr(cls, "__abstractmethods__", ()))
-        if missing:
-            raise IncompleteComponentError(cls.__name__, tuple(missing))
-        return super().__new__(cls)
-
-    def __init__(self, config: ConfigT) -> None:
+    def __init__(self, config: ConfigT, **components: "StackComponent[Any]") -> None:
         self._config = config
+        if components:
+            vars(self).update(components)
 
     @property
     def config(self) -> ConfigT:

@@ -9,7 +9,7 @@ StackdiError
 ├── DefinitionError (TypeError)          a flavor, config, component type or stack class that cannot be used
 ├── DottedPathError (ImportError)         a dotted path that leads nowhere
 ├── FlavorMismatchError (TypeError)       a flavor, implementation or component of another component type
-├── IncompleteComponentError (TypeError)  an implementation that lacks methods of its interface
+├── InjectionError (LookupError)          needs of slots that are missing, ambiguous or in a circle
 ├── MissingDependencyError (ImportError)  a third party that is not installed
 ├── SecretError (LookupError)             a secret that cannot be had, or must not be shown
 ├── UnboundSlotError (LookupError)        a slot that was used before anything was bound to it
@@ -34,7 +34,7 @@ __all__ = [
     "DefinitionError",
     "DottedPathError",
     "FlavorMismatchError",
-    "IncompleteComponentError",
+    "InjectionError",
     "MissingDependencyError",
     "Problem",
     "SecretError",
@@ -189,14 +189,14 @@ class FlavorMismatchError(StackdiError, TypeError):
 
 
 @define(slots=False)
-class IncompleteComponentError(StackdiError, TypeError):
-    """An implementation that lacks methods of its interface; `missing` names all of them."""
+class InjectionError(StackdiError, LookupError):
+    """Needs of the slots of a stack that are missing, ambiguous or in a circle; `reasons` holds every one."""
 
-    implementation: str
-    missing: tuple[str, ...]
+    stack: str
+    reasons: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.implementation} lacks {listed(self.missing)}. Define what is missing to make an instance of it."
+        return "\n".join([f"{self.stack} cannot be wired:", *(f"  {reason}" for reason in self.reasons)])
 
 
 @define(slots=False)

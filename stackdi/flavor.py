@@ -14,6 +14,7 @@ from stackdi.errors import DefinitionError, FlavorMismatchError, MissingDependen
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 _REQUIRED = ("name", "type", "config_class", "implementation_class")
+_OPTIONAL = ("requirements", "requires")
 
 
 class Flavor:
@@ -41,9 +42,12 @@ class Flavor:
     requirements: tuple[str, ...] = ()
     """What `pip install` takes to get the third parties of the implementation."""
 
+    requires: tuple[Any, ...] = ()
+    """The component types that the implementation is given, each by a keyword that is its name."""
+
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        plain = {name: value for name, value in vars(cls).items() if name in (*_REQUIRED, "requirements")}
+        plain = {name: value for name, value in vars(cls).items() if name in (*_REQUIRED, *_OPTIONAL)}
         plain = {name: value for name, value in plain.items() if not hasattr(value, "__get__") or isfunction(value)}
         _check(cls, plain)
 
@@ -55,6 +59,7 @@ class FlavorRecord:
     name: str
     interface: type[StackComponent]
     requirements: tuple[str, ...]
+    requires: tuple[type[StackComponent], ...]
     declared: Flavor
 
     def __str__(self) -> str:
@@ -127,9 +132,9 @@ def load(flavor: type[Flavor]) -> FlavorRecord:
     missing = [f"it has no {name!r}" for name in _REQUIRED if not hasattr(flavor, name)]
     if missing:
         raise DefinitionError("flavor", path_of(flavor), tuple(missing))
-    read = {name: getattr(declared, name) for name in ("name", "type", "requirements")}
+    read = {name: getattr(declared, name) for name in ("name", "type", *_OPTIONAL)}
     _check(flavor, read)
-    return FlavorRecord(read["name"], read["type"], tuple(read["requirements"]), declared)
+    return FlavorRecord(read["name"], read["type"], tuple(read["requirements"]), tuple(read["requires"]), declared)
 
 
 def _check(flavor: type[Flavor], values: dict[str, Any]) -> None:
@@ -149,6 +154,8 @@ def _faults(name: str, value: Any) -> Iterator[str]:
         not isinstance(value, tuple | list) or not all(isinstance(requirement, str) for requirement in value)
     ):
         yield f"its requirements {value!r} are no tuple of strings"
+    elif name == "requires" and not (isinstance(value, tuple | list) and all(map(is_component_type, value))):
+        yield f"its requires {value!r} is no tuple of component types"
     elif name in ("config_class", "implementation_class"):
         base = StackComponentConfig if name == "config_class" else StackComponent
         is_class = isinstance(value, type) and issubclass(value, base)

@@ -1,34 +1,25 @@
-"""`Stack`: a container of named, typed slots.
+"""`Stack`: a container of named, typed slots."""
 
-A stack is a dynamic container of dependency-injector that is born without its state: what `DynamicContainer.__init__`
-would set is made when it is first asked for, so that a new stack costs the same with one slot and with a hundred.
-"""
+import warnings
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from collections.abc import Callable, Iterator
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
+import attrs
+from dependency_injector import errors as di_errors
+from dependency_injector import providers
 
-from dependency_injector import containers, providers
-
-from stackdi._binding import FlavorBinding, bind
+from stackdi._binding import Binding, FlavorBinding, ProviderBinding, bind
+from stackdi._container import Lazily, LazyContainer
+from stackdi._graph import EMPTY, Graph, Needs, needs_of
+from stackdi._layers import Layer, Override
+from stackdi._lifecycle import aclose_all, close_all, start_all
+from stackdi._state import State
 from stackdi.errors import BindingError, ConfigError, DefinitionError, Problem, UnknownSlotError
 from stackdi.slots import Slot
 
 
-class _State:
-    """A part of a container's state that is made when it is first asked for, and then kept by the stack."""
-
-    def __init__(self, make: Callable[[Any], Any]) -> None:
-        self.make = make
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
-
-    def __get__(self, stack: "Stack | None", owner: "type[Stack]") -> Any:
-        return self.make(owner) if stack is None else vars(stack).setdefault(self.name, self.make(stack))
-
-
-class Stack(containers.DynamicContainer):
+class Stack(LazyContainer):
     """The components that a program needs, each in a slot, each built on first use.
 
     A subclass declares the slots. Making a stack imports no implementation and opens nothing; keywords rebind slots for
@@ -47,30 +38,23 @@ class Stack(containers.DynamicContainer):
     Raises:
         BindingError: a keyword holds what is no binding.
         ConfigError: the values of a binding are refused; the error holds the problems of all of them.
+        InjectionError: needs of the slots are missing, ambiguous or in a circle; it tells of all.
         UnknownSlotError: a keyword names no slot.
     """
 
     slots: ClassVar[dict[str, Slot[Any]]] = {}
     """The slots that the class declares, by name."""
 
-    closed: bool = False
-    """Whether this stack was closed."""
+    graph: Graph = EMPTY
+    """Which slots take components from which, as they are bound by the class; on a stack, as by the stack."""
+
+    given: Mapping[str, Binding] = MappingProxyType({})
+    """What this stack binds in place of its class."""
 
     if TYPE_CHECKING:
-        # The stub of the container has one, with which no typo would be an error.
-        __getattr__: None  # type: ignore[assignment, misc]  # pyright: ignore[reportIncompatibleMethodOverride]
-        _built: list[Any]
+        state: State
     else:
-        _built = _State(lambda _: [])  # what the slots built, in order
-        overridden = ()
-        parent = None
-        declarative_parent = _State(lambda owner: owner if isinstance(owner, type) else type(owner))
-        provider_type = providers.Provider
-        wiring_config = _State(lambda _: containers.WiringConfiguration())
-        wired_to_modules = _State(lambda _: [])
-        wired_to_packages = _State(lambda _: [])
-        __self__ = _State(providers.Self)
-        providers = _State(lambda owner: {name: getattr(owner, name) for name in owner.slots})
+        state = Lazily(State)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -87,7 +71,7 @@ class Stack(containers.DynamicContainer):
         names: dict[Slot[Any], str] = {}
         for name, value in vars(cls).items():
             if isinstance(value, Slot):
-                if hasattr(Stack, name):
+                if hasattr(Stack, name) or name == "unchecked":
                     yield f"{name!r} is taken by the container itself, so no slot can have that name"
                 if names.setdefault(value, value.name or name) != name:
                     yield f"{name!r} is the slot {names[value]!r} again, where each needs a slot(...) of its own"
@@ -97,24 +81,34 @@ class Stack(containers.DynamicContainer):
                 yield f"{name!r} hides a slot of its base class"
 
     def __init__(self, /, **bindings: Any) -> None:
+        cls = type(self)
+        if "graph" not in vars(cls):
+            declared = {name: slot.base.binding for name, slot in cls.slots.items()}
+            cls.graph = EMPTY.with_bindings(cls.__name__, cls.slots, declared)
+        if bindings:
+            self._give(self._bind(bindings))
+
+    def _give(self, bindings: Mapping[str, Binding]) -> None:
+        graph = type(self).graph.with_bindings(type(self).__name__, self.slots, bindings)
+        vars(self).update(given=bindings, graph=graph)
+
+    def _bind(self, bindings: Mapping[str, Any], *, unchecked: bool = False) -> dict[str, Binding]:
+        """Make bindings of what was given to slots, and check all of them."""
+        bound: dict[str, Binding] = {}
         problems: list[Problem] = []
         for name, given in bindings.items():
-            slot = self._declared(name)
-            binding = bind(cast(Any, slot.interface), given, {})
+            if name not in self.slots:
+                raise UnknownSlotError(type(self).__name__, name, tuple(self.slots))
+            interface: Any = self.slots[name].interface
+            binding = bound[name] = bind(interface, given, {}, unchecked=unchecked)
             if isinstance(binding, FlavorBinding):
                 try:
                     binding.config  # noqa: B018 - to read it is to check it
                 except ConfigError as error:
                     problems += error.within(name).problems
-            slot.bound(self, binding)
         if problems:
             raise ConfigError(type(self).__name__, tuple(problems))
-
-    def _declared(self, name: str) -> Slot[Any]:
-        try:
-            return self.slots[name]
-        except KeyError:
-            raise UnknownSlotError(type(self).__name__, name, tuple(self.slots)) from None
+        return bound
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in self.slots:
@@ -126,27 +120,109 @@ class Stack(containers.DynamicContainer):
             raise BindingError(f"The slot {name!r}", "cannot be deleted")
         super().__delattr__(name)
 
+    def override(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, overriding: Any = None, /, *, unchecked: bool = False, **slots: Any
+    ) -> Override[Self]:
+        """Override slots while a context is open: `with stack.override(artifact_store=fake): ...`.
+
+        It is all or nothing, and what is given is checked now. Inside, what was built from an overridden slot is built
+        anew; outside it is back. The override belongs to this stack, so every thread and task that uses the stack
+        sees it. The context is also an asynchronous one, and a decorator.
+
+        A container as the one positional argument overrides the slots that have the names of its providers at once, as
+        in dependency-injector.
+
+        Raises:
+            BindingError: a keyword holds what is no binding.
+            ConfigError: the values of a binding are refused; the error holds the problems of all of them.
+            FlavorMismatchError: something does not fit the interface of its slot; `unchecked` lets it pass.
+            InjectionError: needs of what is given are missing, ambiguous or in a circle.
+            UnknownSlotError: a keyword names no slot.
+        """
+        if not isinstance(self, Stack):
+            raise DefinitionError("stack class", repr(self), ("it cannot be overridden, since that would leak",))
+        if overriding is not None:
+            slots = {name: provider for name, provider in overriding.providers.items() if name in self.slots} | slots
+        bindings = self._bind(slots, unchecked=unchecked)
+        context = Override(self, self, bindings, self._checked_needs(bindings))
+        if overriding is not None:
+            self.state.containers.append((overriding, context))
+            context.start()
+        return context
+
+    def _checked_needs(self, bindings: dict[str, Binding]) -> dict[str, Needs]:
+        reasons: list[str] = []
+        needs = needs_of(self.slots, bindings, reasons)
+        if reasons or needs:
+            self.state.graph_with(Layer(bindings, needs)).check(type(self).__name__, reasons)
+        return needs
+
+    @property
+    def in_force(self) -> dict[str, str]:
+        """What overrides slots at the moment: from the name of each slot to what is bound to it."""
+        layers = self.state.layers
+        return {name: str(binding) for layer in layers for name, binding in layer.bindings.items()}
+
+    def override_providers(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, **overriding_providers: Any
+    ) -> Override[Self]:
+        """Override slots from now on, until the context that is returned is left. Otherwise it is like `override`."""
+        context = self.override(**overriding_providers)
+        context.start()
+        return context
+
+    @property
+    def overridden(  # type: ignore[override]  # pyright: ignore[reportIncompatibleVariableOverride]
+        self,
+    ) -> tuple[Any, ...]:
+        """The containers that override this one."""
+        return tuple(container for container, _ in self.state.containers)
+
+    def reset_last_overriding(self) -> None:
+        """Undo the override by the last container.
+
+        Raises:
+            dependency_injector.errors.Error: no container overrides this one.
+        """
+        if not self.state.containers:
+            raise di_errors.Error(f"Container {self} is not overridden")
+        _, context = self.state.containers.pop()
+        context.__exit__(None, None, None)
+
+    def reset_override(self) -> None:
+        """Undo all overrides, in whatever way they were made."""
+        self.state.containers.clear()
+        close_all(self.state.take_all(), type(self).__name__)
+
+    @property
+    def closed(self) -> bool:
+        """Whether this stack was closed."""
+        return "state" in vars(self) and self.state.closed
+
+    def start(self, *names: str) -> None:
+        """Build the components of the named slots, or of all that are bound, in parallel after what they need.
+
+        Raises:
+            ExceptionGroup: with what the constructors raised; what does not need these is built all the same.
+            UnknownSlotError: a name is none of a slot.
+        """
+        for name in names:
+            if name not in self.slots:
+                raise UnknownSlotError(type(self).__name__, name, tuple(self.slots))
+        cells = [getattr(self, name).cell for name in names or self.slots]
+        start_all([cell for cell in cells if names or cell.binding is not None], type(self).__name__)
+
     def close(self) -> None:
         """Close the components that this stack built and that have a `close`, in reverse order, all of them.
 
         Raises:
             ExceptionGroup: with what the components raised; the others are closed all the same.
         """
-        self.closed = True
-        for slot in vars(self).copy().values():
-            if isinstance(slot, Slot):
-                slot.reset()
-        failures = []
-        while self._built:
-            component = self._built.pop()
-            try:
-                getattr(component, "close", lambda: None)()
-            except Exception as error:  # noqa: BLE001 - the others must be closed
-                error.add_note(f"while closing the component {component.name!r} of {type(self).__name__}")
-                failures.append(error)
-        if failures:
-            message = f"{type(self).__name__} was closed, and not all of its components could be"
-            raise ExceptionGroup(message, failures)
+        close_all(self.state.shut(), type(self).__name__)
+
+    async def aclose(self) -> None:
+        """Close like `close`, and await the components whose `aclose` or `close` is asynchronous."""
+        await aclose_all(self.state.shut(), type(self).__name__)
 
     def __enter__(self) -> Self:
         return self
@@ -156,5 +232,54 @@ class Stack(containers.DynamicContainer):
     ) -> None:
         self.close()
 
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def __del__(self) -> None:
+        if "state" in vars(self) and self.state.built:
+            message = f"{self!r} was not closed, and {len(self.state.built)} of its components are open"
+            warnings.warn(message, ResourceWarning, stacklevel=1, source=self)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _made, (type(self), dict(self._travelling()))
+
+    def _travelling(self) -> Iterator[tuple[str, Binding]]:
+        """Yield what is in force, as far as another process can have it."""
+        for name, declared in self.slots.items():
+            binding = getattr(self, name).cell.binding
+            if isinstance(binding, FlavorBinding):
+                yield name, binding
+            elif binding is not declared.base.binding:  # otherwise the class brings it
+                raise BindingError(f"What the slot {name!r} holds ({binding})", "cannot be pickled, as a flavor can")
+
+    def __deepcopy__(self, memo: dict[Any, Any] | None) -> Self:
+        memo = {} if memo is None else memo
+        copied = memo[id(self)] = type(self)()
+        copied._give({name: _copied(binding, memo) for name, binding in self.given.items()})  # noqa: SLF001
+        for layer in self.state.layers:
+            bindings = {name: _copied(binding, memo) for name, binding in layer.bindings.items()}
+            copied.state.put(Layer(bindings, layer.needs))
+        for name, provider in self.providers.items():
+            if name not in self.slots:
+                setattr(copied, name, providers.deepcopy(provider, memo))
+        return copied
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(self.slots)})"
+
+
+def _made(stack_class: type[Stack], bindings: Mapping[str, Binding]) -> Stack:
+    stack = stack_class()
+    stack._give(bindings)  # noqa: SLF001 - as the constructor would, had they been given to it
+    return stack
+
+
+def _copied(binding: Binding, memo: dict[Any, Any]) -> Binding:
+    if not isinstance(binding, ProviderBinding):
+        return binding
+    return attrs.evolve(binding, provider=providers.deepcopy(binding.provider, memo))

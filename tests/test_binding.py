@@ -74,8 +74,7 @@ def test_a_binding_names_a_flavor_and_its_config(given, values):
 def test_a_binding_by_flavor_builds_the_implementation(given, values):
     """Each form of a binding by flavor builds its implementation, with the config, and owns it."""
     binding = bind(ArtifactStore, given, values)
-    component = binding.build()
-    assert (type(component), component.config, binding.owned) == (MemoryArtifactStore, binding.config, True)
+    assert binding.parts == (MemoryArtifactStore, binding.config)
 
 
 def test_a_mapping_is_left_as_it_was():
@@ -145,7 +144,7 @@ def test_an_implementation_that_does_not_fit_the_slot_is_refused():
     """A slot that takes a narrower interface than the flavor's refuses an implementation that lacks it."""
     message = r"^The implementation '.*memory:MemoryArtifactStore' is of the component type .* Versioned is needed\.$"
     with pytest.raises(FlavorMismatchError, match=message):
-        bind(Versioned, "memory", {}).build()
+        bind(Versioned, "memory", {}).parts  # noqa: B018
 
 
 # Providers and components
@@ -155,14 +154,14 @@ def test_a_provider_builds_what_it_provides():
     """A provider is called when the component is needed, and goes on to own it."""
     binding = bind(Notebook, providers.Factory(Paper, StackComponentConfig()), {})
     assert isinstance(binding, ProviderBinding)
-    assert (type(binding.build()), binding.owned, binding.flavor) == (Paper, False, None)
+    assert (type(binding.build({})), binding.flavor) == (Paper, None)
 
 
 def test_a_provider_of_something_else_is_refused():
     """What a provider gives must be of the slot's interface."""
     message = r"^The component int is of the component type 'none', where Notebook is needed\.$"
     with pytest.raises(FlavorMismatchError, match=message):
-        bind(Notebook, providers.Object(5), {}).build()
+        bind(Notebook, providers.Object(5), {}).build({})
 
 
 def test_a_provider_has_no_config():
@@ -176,7 +175,7 @@ def test_a_component_is_what_it_builds():
     paper = Paper(StackComponentConfig())
     binding = bind(Notebook, paper, {})
     assert isinstance(binding, ComponentBinding)
-    assert (binding.build(), binding.config, binding.owned, binding.flavor) == (paper, paper.config, False, None)
+    assert (binding.component, binding.config, binding.flavor) == (paper, paper.config, None)
 
 
 def test_a_component_of_another_type_is_refused_at_once():

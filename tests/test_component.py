@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from stackdi import StackComponent, StackComponentConfig, setting, structure
 from stackdi.components.artifact_store import S3Config
-from stackdi.errors import ConfigError, IncompleteComponentError, SecretError
+from stackdi.errors import ConfigError, SecretError
 
 
 class TrackerConfig(StackComponentConfig):
@@ -92,7 +92,7 @@ def test_a_key_may_be_any_name(key):
 def test_a_config_cannot_be_changed():
     """An assignment to a field is refused."""
     config = TrackerConfig(host="a")
-    with pytest.raises(attrs.exceptions.FrozenInstanceError, match=r"^can't set attribute$"):
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
         config.host = "b"
 
 
@@ -128,7 +128,7 @@ def test_a_config_with_a_mutable_value_has_no_hash():
 def test_a_config_survives_pickling_and_copying():
     """A pickle and a deep copy give an equal config."""
     config = S3Config(path="s3://a", key="${env:KEY}")
-    assert pickle.loads(pickle.dumps(config)) == copy.deepcopy(config) == config  # noqa: S301 - it was made here
+    assert pickle.loads(pickle.dumps(config)) == copy.deepcopy(config) == config
 
 
 def test_a_config_with_a_secret_value_cannot_be_pickled():
@@ -312,5 +312,5 @@ def test_an_incomplete_component_names_all_that_it_lacks():
     class Half(Store):
         pass
 
-    with pytest.raises(IncompleteComponentError, match=r"^Half lacks 'get', 'put'\. Define what is missing"):
+    with pytest.raises(TypeError, match=r"abstract class Half .*\bget\b.*\bput\b"):
         Half(StackComponentConfig())

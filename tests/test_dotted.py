@@ -178,3 +178,13 @@ def test_a_third_party_that_is_missing_is_told_for_a_lazy_module_too(shop):
     shop("def __getattr__(name):\n    import absent_third_party\n")
     with pytest.raises(MissingDependencyError, match="needs the module 'absent_third_party'"):
         resolve("shop.store:Store")
+
+
+def test_a_lazy_name_that_says_itself_what_to_install(tmp_path, monkeypatch):
+    """A module whose lazy names raise an import error of their own has it passed through."""
+    (tmp_path / "lazy_shop.py").write_text(
+        "def __getattr__(name):\n    raise ModuleNotFoundError('install the till')\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ModuleNotFoundError, match="install the till"):
+        resolve("lazy_shop:Store")

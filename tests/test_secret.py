@@ -22,7 +22,7 @@ REFERENCES = st.builds("${{{}:{}}}".format, st.sampled_from(["env", "file"]), NA
 
 def pickled(thing):
     """Return what comes back from a pickle of `thing`."""
-    return pickle.loads(pickle.dumps(thing))  # noqa: S301 - it was made here
+    return pickle.loads(pickle.dumps(thing))
 
 
 def logged(secret):
@@ -244,3 +244,13 @@ def test_secrets_of_any_characters_can_be_compared():
 def test_a_secret_is_not_equal_to_its_text():
     """A secret is equal to secrets alone, so that a comparison does not give it away."""
     assert Secret(MARK) != MARK
+
+
+def test_a_secret_is_made_once():
+    """A secret can neither be made over nor lose what it holds."""
+    secret = Secret("old")
+    with pytest.raises(AttributeError, match="a secret cannot be changed"):
+        secret.__init__("new")
+    with pytest.raises(AttributeError, match="a secret cannot be changed"):
+        del secret._Secret__text
+    assert secret.reveal() == "old"

@@ -7,6 +7,7 @@ import time
 import pytest
 from dependency_injector import providers
 
+from parts import rounds
 from stackdi import Flavor, Slot, Stack, StackComponent, StackComponentConfig, errors, slot
 from stackdi.components import ArtifactStore
 from stackdi.components.artifact_store import LocalConfig, LocalFlavor, MemoryConfig, S3Config
@@ -70,7 +71,7 @@ def test_each_stack_has_its_own_components():
 
 def test_many_threads_build_once():
     """Many threads that meet at a cold slot get one component."""
-    for _ in range(20):
+    for _ in range(rounds(1_000, least=20)):
         Motor.built = 0
         car = Car()
         barrier = threading.Barrier(64)

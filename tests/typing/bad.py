@@ -21,3 +21,4 @@ def wrong_uses(stack: Training) -> None:
     S3Config(path="s3://bucket").path = "x"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
     slot(ArtifactStore, 5)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
     stack.artifact_store.config = 5  # type: ignore[misc, assignment]  # pyright: ignore[reportAttributeAccessIssue]
+    stack.artifact_store.override(5)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]

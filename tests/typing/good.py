@@ -72,3 +72,31 @@ class PropertiesFlavor(Flavor):
 
 with Training(by_name="memory") as training:
     assert_type(training, Training)
+    with training.override(by_name="memory") as overridden:
+        assert_type(overridden, Training)
+    with training.by_name.override(MemoryConfig()) as overridden_slot:
+        store: ArtifactStore = overridden_slot()
+    with training.by_name.override(None, unchecked=True):
+        pass
+
+
+@training.override(by_name="memory")
+def decorated(speed: int) -> str:
+    """Keep its signature."""
+    return str(speed)
+
+
+@training.override(by_name="memory")
+async def decorated_coroutine(speed: int) -> str:
+    """Keep its signature."""
+    return str(speed)
+
+
+assert_type(decorated(1), str)
+
+
+async def use_coroutine() -> None:
+    """Await what is decorated."""
+    assert_type(await decorated_coroutine(1), str)
+    async with Training() as opened, opened.override(by_name="memory") as changed:
+        assert_type(changed, Training)
