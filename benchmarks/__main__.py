@@ -4,15 +4,16 @@ from collections.abc import Iterator
 
 from benchmarks.imports import cold_import
 from benchmarks.pairing import Pair
-from benchmarks.stacks import cached_hit, large_stack, new_stack
+from benchmarks.peers.timings import hit, new
+from benchmarks.stacks import beside, large_stack
 from benchmarks.stores import local_store
 from benchmarks.table import show
 
 
 def figures() -> Iterator[tuple[str, Pair]]:
     """Measure one figure after the other, each named by what it compares."""
-    yield "cached hit / raw ThreadSafeSingleton", cached_hit()
-    yield "new stack of 10 slots / DeclarativeContainer of 10 singletons", new_stack()
+    yield "cached hit / raw ThreadSafeSingleton", beside(hit)
+    yield "new stack of 10 slots / DeclarativeContainer of 10 singletons", beside(new(10))
     yield "new stack of 100 slots / new stack of 10 slots", large_stack()
     yield (
         "cold `from stackdi import Stack` / `import dependency_injector.containers`, CPU time after the start",

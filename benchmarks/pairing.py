@@ -1,7 +1,7 @@
 """`Pair`: the times of a subject and of its reference, taken in turns since a busy machine slows both down alike."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from timeit import Timer
 from typing import Any
 
@@ -30,16 +30,28 @@ class Pair:
         return _said(self.ours), _said(self.reference), f"{self.ratio:.3g}x"
 
 
+def least(subjects: Sequence[Round], rounds: int) -> list[float]:
+    """Run all subjects in turns and return the minimum of each."""
+    times = [[subject() for subject in subjects] for _ in range(rounds)]
+    return [min(column) for column in zip(*times, strict=True)]
+
+
 def paired(ours: Round, reference: Round, rounds: int) -> Pair:
     """Run the two in turns and return the minimum of each."""
-    times = [(ours(), reference()) for _ in range(rounds)]
-    return Pair(min(our for our, _ in times), min(other for _, other in times))
+    return Pair(*least((ours, reference), rounds))
 
 
 def repeated(statement: str, number: int, **names: Any) -> Round:
     """Return a round that runs a statement `number` times, and gives the seconds of one."""
-    timer = Timer(statement, "gc.enable()", globals={"gc": gc, **names})  # timeit would leave the collector off
+    # timeit would leave the collector off, and what others left behind is not ours to collect
+    timer = Timer(statement, "gc.collect(); gc.enable()", globals={"gc": gc, **names})
     return lambda: timer.timeit(number) / number
+
+
+def paced(statement: str, seconds: float = 0.005, **names: Any) -> Round:
+    """Return a round that runs a statement for about so many seconds, and gives those of one."""
+    once = repeated(statement, 1, **names)
+    return repeated(statement, max(1, round(seconds / least([once], 3)[0])), **names)
 
 
 def _said(seconds: float) -> str:

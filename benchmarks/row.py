@@ -11,11 +11,12 @@ _RETRIES = 3  # of a timing that misses: the machine may have been busy
 
 
 class Verdict(StrEnum):
-    """Whether a claim holds; `NEAR` is a timing that misses its bound by less than a fifth."""
+    """Whether a claim holds; `NEAR` is a timing that misses its bound by less than a fifth, `NOT_RUN` says nothing."""
 
     HOLDS = "holds"
     NEAR = "near"
     MISSED = "MISSED"
+    NOT_RUN = "not run"
 
 
 @attrs.frozen
@@ -42,6 +43,12 @@ def at_most(bound: float, claim: str, measure: Callable[[], Pair]) -> Row:
     return Row(claim, f"at most {bound}x", ", ".join(f"{ratio:.3g}x" for ratio in ratios), verdict)
 
 
+def smaller(bound: int, claim: str, size: float) -> Row:
+    """Hold a size in bytes against its bound."""
+    verdict = Verdict.HOLDS if size < bound else Verdict.MISSED
+    return Row(claim, f"below {bound:,} bytes", f"{size:,.0f} bytes", verdict)
+
+
 def always(rounds: int, claim: str, holds: Callable[[], bool]) -> Row:
     """Try a law in many rounds; one round that fails is enough to miss."""
     failed = sum(not holds() for _ in range(rounds))
@@ -53,3 +60,8 @@ def none_of(names: tuple[str, ...], claim: str, found: list[str]) -> Row:
     """Hold what was found against what must not be there."""
     verdict = Verdict.MISSED if found else Verdict.HOLDS
     return Row(claim, f"none of {', '.join(names)}", ", ".join(found) or "none", verdict)
+
+
+def not_run(claim: str, why: str) -> Row:
+    """Say that a claim was not put to the test."""
+    return Row(claim, "-", why, Verdict.NOT_RUN)

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 
 
-def show(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print the rows once all of them are there."""
+def show(
+    header: Sequence[str], rows: Iterable[Sequence[str]], packages: Iterable[str] = ("dependency-injector",)
+) -> None:
+    """Print the rows once all of them are there, with the versions of the packages that were measured."""
     lines = [header, *rows]
     announce("")
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     lines.insert(1, ["-" * width for width in widths])
-    print(f"Python {platform.python_version()}, dependency-injector {version('dependency-injector')}, ", end="")
-    print(f"{platform.platform()}\n")
+    versions = [f"Python {platform.python_version()}", *(f"{package} {version(package)}" for package in packages)]
+    print(", ".join([*versions, platform.platform()]), end="\n\n")
     for line in lines:
         print("|", " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)), "|")
 
