@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any, TypeGuard, cast
 
 import attrs
 from dependency_injector import providers
 
 from stackdi._dotted import path_of
+from stackdi._kept import kept
 from stackdi._structuring import structure
 from stackdi.component import StackComponent, StackComponentConfig
 from stackdi.errors import BindingError, FlavorMismatchError
@@ -27,14 +27,14 @@ class FlavorBinding:
 
     interface: Interface
     named: str | type[Flavor]
-    raw: Mapping[str, Any] | StackComponentConfig
+    raw: Mapping[str, Any] | StackComponentConfig = attrs.field(repr=False)  # it may hold a secret
     directory: str
     """Where relative local paths start."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.interface, self.named, self.raw, self.directory)
+        return type(self), (self.interface, self.named, self.config, self.directory)  # where secrets refuse
 
-    @cached_property
+    @kept
     def record(self) -> FlavorRecord:
         return find(self.named, self.interface)
 
@@ -42,7 +42,7 @@ class FlavorBinding:
     def flavor(self) -> str:
         return self.record.name
 
-    @cached_property
+    @kept
     def config(self) -> StackComponentConfig:
         expected = self.record.config_class
         if isinstance(self.raw, StackComponentConfig) and not isinstance(self.raw, expected):
@@ -50,7 +50,7 @@ class FlavorBinding:
             raise BindingError(type(self.raw).__name__, reason)
         return structure(cast(Any, self.raw), expected).anchored(self.directory)
 
-    @cached_property
+    @kept
     def parts(self) -> tuple[type[StackComponent], StackComponentConfig]:
         """The implementation, imported when this is first read, and the config that it takes."""
         config = self.config
@@ -76,22 +76,12 @@ class ProviderBinding:
     flavor = None
 
     @property
-    def slots(self) -> list[Any]:
-        """The slots of a stack class that the provider takes from, or is."""
-        reached = {self.provider, *self.provider.traverse()}
-        return [provider for provider in reached if getattr(provider, "declared", False)]
-
-    @property
     def config(self) -> StackComponentConfig:
         raise BindingError(str(self.provider), "has no config before it is called")
 
-    def build(self, components: Mapping[str, Any]) -> StackComponent:
-        """Call the provider, with the components that it needs in the place of the slots that it names."""
-        provider = self.provider
-        if components:
-            memo = {id(slot): providers.Object(components[slot.name]) for slot in self.slots}
-            provider = memo.get(id(provider)) or providers.deepcopy(provider, memo)
-        component = provider()
+    def build(self, substitutes: Mapping[Any, Any]) -> StackComponent:
+        """Call the provider, with components in the place of slots that it takes from; other providers are shared."""
+        component = _substituted(self.provider, substitutes)()
         if not self.unchecked:
             check_component(component, self.interface)
         return cast(StackComponent, component)
@@ -115,6 +105,16 @@ class ComponentBinding:
 
     def __str__(self) -> str:
         return f"component {type(self.component).__name__}"
+
+
+def _substituted(provider: Any, substitutes: Mapping[Any, Any]) -> Any:
+    memo = {id(slot): providers.Object(component) for slot, component in substitutes.items()}
+    if not memo or id(provider) in memo:
+        return memo.get(id(provider), provider)
+    for other in provider.traverse():
+        if substitutes.keys().isdisjoint([other, *other.traverse()]):
+            memo[id(other)] = other
+    return providers.deepcopy(provider, memo)
 
 
 Binding = FlavorBinding | ProviderBinding | ComponentBinding

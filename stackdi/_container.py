@@ -4,23 +4,11 @@ What `DynamicContainer.__init__` would set is made when it is first asked for. S
 one provider and with a hundred.
 """
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from dependency_injector import containers, providers
 
-
-class Lazily:
-    """An attribute that is made when it is first asked for, and then kept by its owner; a class makes it each time."""
-
-    def __init__(self, make: Callable[[Any], Any]) -> None:
-        self.make = make
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
-
-    def __get__(self, instance: Any, owner: type) -> Any:
-        return self.make(owner) if instance is None else vars(instance).setdefault(self.name, self.make(instance))
+from stackdi._kept import kept
 
 
 class LazyContainer(containers.DynamicContainer):
@@ -32,14 +20,15 @@ class LazyContainer(containers.DynamicContainer):
         # The stub of the container has one, with which no typo would be an error.
         __getattr__: None  # type: ignore[assignment, misc]  # pyright: ignore[reportIncompatibleMethodOverride]
     else:
+        overridden = ()
         parent = None
-        declarative_parent = Lazily(lambda owner: owner if isinstance(owner, type) else type(owner))
+        declarative_parent = kept(lambda owner: owner if isinstance(owner, type) else type(owner))
         provider_type = providers.Provider
-        wiring_config = Lazily(lambda _: containers.WiringConfiguration())
-        wired_to_modules = Lazily(lambda _: [])
-        wired_to_packages = Lazily(lambda _: [])
-        __self__ = Lazily(providers.Self)
-        providers = Lazily(lambda owner: {name: getattr(owner, name) for name in owner.slots})
+        wiring_config = kept(lambda _: containers.WiringConfiguration())
+        wired_to_modules = kept(lambda _: [])
+        wired_to_packages = kept(lambda _: [])
+        __self__ = kept(providers.Self)
+        providers = kept(lambda owner: {name: getattr(owner, name) for name in owner.slots})
 
     def __init__(self) -> None:
         """Set nothing."""

@@ -1,16 +1,16 @@
 """`Graph`: which slots of a stack take components from which, found and checked before anything is built."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 import attrs
 
 from stackdi._binding import Binding, ComponentBinding, FlavorBinding, ProviderBinding
+from stackdi._kept import kept
 from stackdi.component import StackComponent
 from stackdi.errors import InjectionError, StackdiError, did_you_mean, listed
-from stackdi.slots import Slot
+from stackdi.slots import Slot, declared_slots
 
 Needs = Mapping[str, str]
 """From the keyword that a component is injected by to the slot that it comes from."""
@@ -24,7 +24,7 @@ class Graph:
 
     needs: Mapping[str, Needs]
 
-    @cached_property
+    @kept
     def order(self) -> tuple[str, ...]:
         """The slots that need or are needed, each after what it needs."""
         try:
@@ -32,7 +32,7 @@ class Graph:
         except CycleError:  # of an override that has lost the one below it; whoever builds in it is told
             return tuple(self.needs)
 
-    @cached_property
+    @kept
     def _affected(self) -> dict[tuple[str, ...], tuple[str, ...]]:
         return {}
 
@@ -94,7 +94,7 @@ def needs_of(slots: Slots, bindings: Mapping[str, Binding | None], reasons: list
 
 def _needs(slot: Slot[Any], binding: FlavorBinding | ProviderBinding, slots: Slots, reasons: list[str]) -> Needs:
     if isinstance(binding, ProviderBinding):
-        return {other.name: other.name for other in binding.slots if other.name in slots}
+        return {other.name: other.name for other in declared_slots(binding.provider) if other.name in slots}
     found: dict[str, str] = {}
     for need in binding.record.requires:
         keyword = need.component_type

@@ -7,7 +7,7 @@ cells below are in force again, with the components that they had.
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from inspect import iscoroutinefunction
+from inspect import isasyncgenfunction, iscoroutinefunction, isgeneratorfunction
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
 
@@ -73,7 +73,7 @@ class Layer:
 class Override(Generic[SubjectT]):
     """An override of slots: a context, an asynchronous context, and a decorator of functions of both kinds.
 
-    It may be entered any number of times. Each time it is in force until that same one is left, in whatever order.
+    It may be entered any number of times, and is in force until it is left as often.
     """
 
     def __init__(
@@ -107,8 +107,8 @@ class Override(Generic[SubjectT]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if released := self._stack.state.take(self._layers.pop()):
-            close_all(released, type(self._stack).__name__)
+        if released := self._taken():
+            close_all(released, self._stack.state)
 
     async def __aenter__(self) -> SubjectT:
         return self.__enter__()
@@ -116,26 +116,27 @@ class Override(Generic[SubjectT]):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        await aclose_all(self._stack.state.take(self._layers.pop()), type(self._stack).__name__)
+        await aclose_all(self._taken(), self._stack.state)
+
+    def _taken(self) -> list[Any]:
+        return self._stack.state.take(self._layers.pop()) if self._layers else []
 
     def __call__(self, function: Callable[P, R]) -> Callable[P, R]:
         """Decorate a function, which is then run inside the override."""
-
-        def again() -> Override[SubjectT]:
-            return Override(self._subject, self._stack, self._bindings, self._needs)
-
+        if isgeneratorfunction(function) or isasyncgenfunction(function):
+            raise TypeError("an override decorates no generator, which runs outside of it: use `with` inside of that")
         if iscoroutinefunction(function):
 
             @wraps(function)
             async def run_async(*args: P.args, **kwargs: P.kwargs) -> Any:
-                async with again():
+                async with self.of(self._subject):
                     return await function(*args, **kwargs)
 
             return cast(Callable[P, R], run_async)
 
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
-            with again():
+            with self.of(self._subject):
                 return function(*args, **kwargs)
 
         return run

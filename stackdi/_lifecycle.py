@@ -1,12 +1,15 @@
 """How many components are built or closed at once: in an order that is safe, and all of them, whatever goes wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from graphlib import TopologicalSorter
-from inspect import isawaitable, iscoroutine
-from typing import Any
+from inspect import isawaitable, iscoroutinefunction
+from typing import TYPE_CHECKING, Any
 
 from stackdi._cells import Cell
+
+if TYPE_CHECKING:
+    from stackdi._state import State
 
 
 def start_all(cells: Iterable[Cell], stack: str) -> None:
@@ -43,51 +46,52 @@ def start_all(cells: Iterable[Cell], stack: str) -> None:
         raise BaseExceptionGroup(f"not all components of {stack} could be built", failures)
 
 
-def close_all(components: list[Any], stack: str) -> None:
-    """Close components, the last first.
+def close_all(components: list[Any], state: "State") -> None:
+    """Close components, the last first. What can only be closed asynchronously stays with the stack.
 
     Raises:
-        ExceptionGroup: with what they raised; the others are closed all the same.
+        BaseExceptionGroup: with what they raised; the others are closed all the same.
     """
-    failures = []
+    failures: list[BaseException] = []
     for component in reversed(components):
-        try:
-            _close(component)
-        except Exception as error:  # noqa: BLE001 - the others must be closed
-            failures.append(_noted(error, component, stack))
-    _tell(failures, stack)
+        if hasattr(component, "close") and not iscoroutinefunction(component.close):
+            _try(component.close, component, state, failures)
+        else:
+            state.built.append(component)
+            error = TypeError("it is closed asynchronously: use `async with`, or `await stack.aclose()`")
+            failures.append(_noted(error, component, state))
+    _tell(failures, state)
 
 
-async def aclose_all(components: list[Any], stack: str) -> None:
+async def aclose_all(components: list[Any], state: "State") -> None:
     """Close components, the last first, and await those whose closing is asynchronous.
 
     Raises:
-        ExceptionGroup: with what they raised; the others are closed all the same.
+        BaseExceptionGroup: with what they raised; the others are closed all the same.
     """
-    failures = []
+    failures: list[BaseException] = []
     for component in reversed(components):
-        try:
-            result = component.aclose() if hasattr(component, "aclose") else component.close()
-            if isawaitable(result):
+        result = _try(getattr(component, "aclose", None) or component.close, component, state, failures)
+        if isawaitable(result):
+            try:
                 await result
-        except Exception as error:  # noqa: BLE001 - the others must be closed
-            failures.append(_noted(error, component, stack))
-    _tell(failures, stack)
+            except BaseException as error:  # noqa: BLE001 - the others must be closed
+                failures.append(_noted(error, component, state))
+    _tell(failures, state)
 
 
-def _close(component: Any) -> None:
-    result = component.close() if hasattr(component, "close") else None
-    if iscoroutine(result):
-        result.close()  # it is never awaited
-    if isawaitable(result) or not hasattr(component, "close"):
-        raise TypeError("it is closed asynchronously: use `async with`, or `await stack.aclose()`")
+def _try(close: Callable[[], Any], component: Any, state: "State", failures: list[BaseException]) -> Any:
+    try:
+        return close()
+    except BaseException as error:  # noqa: BLE001 - the others must be closed
+        failures.append(_noted(error, component, state))
 
 
-def _noted(error: Exception, component: Any, stack: str) -> Exception:
-    error.add_note(f"while closing the component {component.name!r} of {stack}")
+def _noted(error: BaseException, component: Any, state: "State") -> BaseException:
+    error.add_note(f"while closing the component {component.name!r} of {type(state.stack).__name__}")
     return error
 
 
-def _tell(failures: list[Exception], stack: str) -> None:
+def _tell(failures: list[BaseException], state: "State") -> None:
     if failures:
-        raise ExceptionGroup(f"not all components of {stack} could be closed", failures)
+        raise BaseExceptionGroup(f"not all components of {type(state.stack).__name__} could be closed", failures)

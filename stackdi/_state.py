@@ -4,12 +4,12 @@ One lock guards it, held for moments and never while something is built.
 """
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from stackdi._cells import Cell, View
 from stackdi._graph import Graph
-from stackdi._layers import Layer, Override
+from stackdi._layers import Layer
 from stackdi._lifecycle import close_all
 from stackdi.errors import ClosedError
 
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 class State:
     """The changing part of one stack."""
 
-    __slots__ = ("built", "closed", "containers", "layers", "lock", "stack")
+    __slots__ = ("built", "closed", "layers", "lock", "stack")
 
     built: list[Any]
     closed: bool
-    containers: list[tuple[Any, Override[Any]]]
     layers: list[Layer]
     lock: threading.RLock
 
@@ -33,7 +32,6 @@ class State:
         self.stack = stack
         self.lock = threading.RLock()
         self.layers = []  # the one in force last
-        self.containers = []  # those that override the whole stack, each with its context
         self.built = []  # the components to be closed, in order of creation
         self.closed = False
 
@@ -42,38 +40,42 @@ class State:
         with self.lock:
             slots, name = vars(self.stack), declared.name
             if name not in slots:
-                above, view = self._lifted(0)  # what is in force is made of what is bound
-                slots[name] = slot = declared.of(self.stack, self.stack.given.get(name, declared.base.binding))
+                slot = declared.of(self.stack, self.stack.given.get(name, declared.base.binding))
                 needs = self.stack.graph.needs.get(name, {})
                 slot.base.sources = {keyword: getattr(self.stack, need).base for keyword, need in needs.items()}
-                self._lay(above, view)
+                if self.layers:
+                    self._lay(0, *self._lifted(0), {**slots, name: slot})
+                slots[name] = slot  # last, for those who read it without the lock
             return slots[name]  # type: ignore[no-any-return]
 
     def put(self, layer: Layer) -> None:
-        """Put a layer over all others."""
-        with self.lock:
-            if not self.closed:
-                for needs in layer.needs.values():
-                    for need in needs.values():
-                        getattr(self.stack, need)  # has it join, with the layers that are there
-                self._cover(layer, layer.cells, {})
-                self._show(layer.cells)
+        """Put a layer over all others.
 
-    def _cover(self, layer: Layer, view: View, earlier: View) -> None:
-        below = self.layers[-1].graph if self.layers else self.stack.graph
-        layer.graph = self.graph_with(layer) if layer.needs else below
-        layer.cover(vars(self.stack), view, earlier)
-        self.layers.append(layer)
+        Raises:
+            ClosedError: the stack is closed.
+        """
+        with self.lock:
+            if self.closed:
+                raise ClosedError(type(self.stack).__name__, ", ".join(layer.bindings))
+            for needs in layer.needs.values():
+                for need in needs.values():
+                    getattr(self.stack, need)  # has it join, with the layers that are there
+            layer.graph = self.graph_with(self.layers, layer)
+            layer.cover(vars(self.stack), layer.cells, {})
+            self._show(layer.cells)
+            self.layers = [*self.layers, layer]
 
     def _show(self, view: View) -> None:
         """Put the cells of a view in force, each slot at once: who uses a slot meanwhile gets the one or the other."""
         for slot, cell in view.items():
             slot.show(cell)
 
-    def graph_with(self, layer: Layer) -> Graph:
-        """Return the graph that is in force with a layer over all others."""
+    def graph_with(self, layers: list[Layer], layer: Layer) -> Graph:
+        """Return the graph that is in force with a layer over others."""
+        if not layer.needs:
+            return layers[-1].graph if layers else self.stack.graph
         needs = dict(self.stack.graph.needs)
-        for below in (*self.layers, layer):
+        for below in (*layers, layer):
             needs |= {name: below.needs.get(name, {}) for name in below.bindings}
         return Graph(needs)
 
@@ -83,7 +85,7 @@ class State:
             if layer not in self.layers:
                 return []  # it was undone already
             if layer is self.layers[-1]:
-                self.layers.pop()
+                self.layers = self.layers[:-1]
                 for slot, cell in layer.cells.items():
                     slot.show(cast(Cell, cell.below))
                 return self._released((*layer.cells.values(), *layer.retired)) if self.built else []
@@ -109,24 +111,27 @@ class State:
         above, view = self._lifted(index)
         gone = {cell for layer in above for cell in layer.cells.values()}
         gone.update(cell for layer in above if not keep(layer) for cell in layer.retired)
-        self._lay(filter(keep, above), view)
-        gone.difference_update(cell for layer in self.layers[index:] for cell in layer.cells.values())
+        kept = [layer for layer in above if keep(layer)]
+        self._lay(index, kept, view, vars(self.stack))
+        self.layers = [*self.layers[:index], *kept]
+        gone.difference_update(cell for layer in kept for cell in layer.cells.values())
         return self._released(gone)
 
     def _lifted(self, index: int) -> tuple[list[Layer], View]:
-        """Take away the layers from `index` on; return them and the cells below, which are not in force yet."""
+        """Return the layers from `index` on and the cells below them; nothing of it is in force yet."""
         above = self.layers[index:]
-        del self.layers[index:]
-        return above, {
-            slot: cell.below for layer in reversed(above) for slot, cell in layer.cells.items() if cell.below
-        }
+        cells = (item for layer in reversed(above) for item in layer.cells.items())
+        return above, {slot: cast(Cell, cell.below) for slot, cell in cells}
 
-    def _lay(self, layers: Iterable[Layer], view: View) -> None:
-        """Put lifted layers over a view, and that in force."""
+    def _lay(self, index: int, layers: list[Layer], view: View, slots: Mapping[str, Any]) -> None:
+        """Put layers anew over a view of those below `index`, and that in force."""
+        below = self.layers[:index]
         for layer in layers:
             earlier, layer.cells = layer.cells, {}
-            self._cover(layer, view, earlier)
+            layer.graph = self.graph_with(below, layer)
+            layer.cover(slots, view, earlier)
             layer.retired += (cell for slot, cell in earlier.items() if layer.cells.get(slot) is not cell)
+            below = [*below, layer]
         self._show(view)
 
     def _released(self, cells: Iterable[Cell]) -> list[Any]:
@@ -157,7 +162,7 @@ class State:
                     else:
                         layer.retired.append(old)
                         layer.cells[other] = fresh
-            self._lay(above, view)
+            self._lay(level + 1, above, view, vars(self.stack))
 
     def own(self, component: Any, slot: str) -> None:
         """Keep a component that was just built, to be closed with the stack.
@@ -167,17 +172,17 @@ class State:
         """
         with self.lock:
             if not self.closed:
-                self.built.append(component)
+                if not any(component is other for other in self.built):  # a constructor may give the same one twice
+                    self.built.append(component)
                 return
-        name = type(self.stack).__name__
-        close_all([component], name)
-        raise ClosedError(name, slot)
+        close_all([component], self)
+        raise ClosedError(type(self.stack).__name__, slot)
 
     def shut(self) -> list[Any]:
         """Close the state: no slot shows a component any more. Return the components that are to be closed."""
         with self.lock:
             self.closed = True
-            self.layers.clear()
+            self.layers = []
             for name in self.stack.slots:
                 slot: Any = vars(self.stack).get(name)
                 if hasattr(slot, "shown"):

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from inspect import isfunction
 from typing import Any, cast
 
 import attrs
 
 from stackdi._dotted import is_dotted, path_of, resolve
+from stackdi._kept import kept
 from stackdi.component import StackComponent, StackComponentConfig
 from stackdi.errors import DefinitionError, FlavorMismatchError, MissingDependencyError
 
@@ -75,7 +75,7 @@ class FlavorRecord:
             path_of(declared) if isinstance(declared, type) else f"{path_of(type(self.declared))}.implementation_class"
         )
 
-    @cached_property
+    @kept
     def config_class(self) -> type[StackComponentConfig]:
         """The config class.
 
@@ -85,7 +85,7 @@ class FlavorRecord:
         """
         return cast(type[StackComponentConfig], self._class("config_class"))
 
-    @cached_property
+    @kept
     def implementation_class(self) -> type[StackComponent]:
         """The implementation class, imported when this is first read.
 

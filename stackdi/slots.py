@@ -113,11 +113,6 @@ class Slot(providers.BaseSingleton[T]):
         """The name of the class of the stack."""
         return "no stack" if self.stack is None else type(self.stack).__name__
 
-    @property
-    def declared(self) -> bool:
-        """Whether this is a slot of a class, and not of a stack."""
-        return self.stack is None
-
     def bound(self, cell: Cell) -> Binding:
         """Return the binding of a cell of this slot, which must have one."""
         if cell.binding is None:
@@ -144,7 +139,7 @@ class Slot(providers.BaseSingleton[T]):
         """Build the component of a cell of this slot; what the slot owns is handed to the stack, to be closed."""
         binding: Any = self.bound(cell)
         if isinstance(binding, ProviderBinding):
-            return binding.build(components)
+            return binding.build({slot: components[slot.name] for slot in declared_slots(binding.provider)})
         try:
             implementation, config = binding.parts  # of a flavor: what is ready needs no building
         except ConfigError as error:
@@ -207,11 +202,13 @@ class Slot(providers.BaseSingleton[T]):
         """
         if not self.overridden:
             raise di_errors.Error(f"Provider {self} is not overridden")
-        close_all(self._owner().state.uncover(self.name, last=True), self.stack_name)
+        state = self._owner().state
+        close_all(state.uncover(self.name, last=True), state)
 
     def reset_override(self) -> None:
         """Undo all overrides of this slot."""
-        close_all(self._owner().state.uncover(self.name, last=False), self.stack_name)
+        state = self._owner().state
+        close_all(state.uncover(self.name, last=False), state)
 
     @property
     def provides(self) -> Callable[..., T]:
@@ -226,6 +223,9 @@ class Slot(providers.BaseSingleton[T]):
         yield from (source.slot for source in self.cell.sources.values())
         yield from self.overridden
 
+    def __reduce__(self) -> Any:
+        return getattr, (self._owner(), self.name)
+
     def __deepcopy__(self, memo: dict[Any, Any] | None) -> "Slot[T]":
         if self.stack is None:
             return self
@@ -236,6 +236,12 @@ class Slot(providers.BaseSingleton[T]):
         return f"<slot {self.name!r} of {self.stack_name}: {interface}, {self.cell.binding or 'nothing bound'}>"
 
     __repr__ = __str__
+
+
+def declared_slots(provider: providers.Provider[Any]) -> list[Slot[Any]]:
+    """Return the slots of a stack class that a provider takes from, or is."""
+    reached = {provider, *provider.traverse()}
+    return [slot for slot in reached if isinstance(slot, Slot) and slot.stack is None]
 
 
 def _as_provider(binding: Binding) -> providers.Provider[Any]:

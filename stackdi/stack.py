@@ -6,12 +6,12 @@ from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import attrs
-from dependency_injector import errors as di_errors
 from dependency_injector import providers
 
 from stackdi._binding import Binding, FlavorBinding, ProviderBinding, bind
-from stackdi._container import Lazily, LazyContainer
+from stackdi._container import LazyContainer
 from stackdi._graph import EMPTY, Graph, Needs, needs_of
+from stackdi._kept import kept
 from stackdi._layers import Layer, Override
 from stackdi._lifecycle import aclose_all, close_all, start_all
 from stackdi._state import State
@@ -54,7 +54,7 @@ class Stack(LazyContainer):
     if TYPE_CHECKING:
         state: State
     else:
-        state = Lazily(State)
+        state = kept(State)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -121,16 +121,13 @@ class Stack(LazyContainer):
         super().__delattr__(name)
 
     def override(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, overriding: Any = None, /, *, unchecked: bool = False, **slots: Any
+        self, /, *, unchecked: bool = False, **slots: Any
     ) -> Override[Self]:
         """Override slots while a context is open: `with stack.override(artifact_store=fake): ...`.
 
         It is all or nothing, and what is given is checked now. Inside, what was built from an overridden slot is built
         anew; outside it is back. The override belongs to this stack, so every thread and task that uses the stack
         sees it. The context is also an asynchronous one, and a decorator.
-
-        A container as the one positional argument overrides the slots that have the names of its providers at once, as
-        in dependency-injector.
 
         Raises:
             BindingError: a keyword holds what is no binding.
@@ -139,22 +136,14 @@ class Stack(LazyContainer):
             InjectionError: needs of what is given are missing, ambiguous or in a circle.
             UnknownSlotError: a keyword names no slot.
         """
-        if not isinstance(self, Stack):
-            raise DefinitionError("stack class", repr(self), ("it cannot be overridden, since that would leak",))
-        if overriding is not None:
-            slots = {name: provider for name, provider in overriding.providers.items() if name in self.slots} | slots
         bindings = self._bind(slots, unchecked=unchecked)
-        context = Override(self, self, bindings, self._checked_needs(bindings))
-        if overriding is not None:
-            self.state.containers.append((overriding, context))
-            context.start()
-        return context
+        return Override(self, self, bindings, self._checked_needs(bindings))
 
     def _checked_needs(self, bindings: dict[str, Binding]) -> dict[str, Needs]:
         reasons: list[str] = []
         needs = needs_of(self.slots, bindings, reasons)
         if reasons or needs:
-            self.state.graph_with(Layer(bindings, needs)).check(type(self).__name__, reasons)
+            self.state.graph_with(self.state.layers, Layer(bindings, needs)).check(type(self).__name__, reasons)
         return needs
 
     @property
@@ -171,33 +160,14 @@ class Stack(LazyContainer):
         context.start()
         return context
 
-    @property
-    def overridden(  # type: ignore[override]  # pyright: ignore[reportIncompatibleVariableOverride]
-        self,
-    ) -> tuple[Any, ...]:
-        """The containers that override this one."""
-        return tuple(container for container, _ in self.state.containers)
-
-    def reset_last_overriding(self) -> None:
-        """Undo the override by the last container.
-
-        Raises:
-            dependency_injector.errors.Error: no container overrides this one.
-        """
-        if not self.state.containers:
-            raise di_errors.Error(f"Container {self} is not overridden")
-        _, context = self.state.containers.pop()
-        context.__exit__(None, None, None)
-
     def reset_override(self) -> None:
         """Undo all overrides, in whatever way they were made."""
-        self.state.containers.clear()
-        close_all(self.state.take_all(), type(self).__name__)
+        close_all(self.state.take_all(), self.state)
 
     @property
     def closed(self) -> bool:
         """Whether this stack was closed."""
-        return "state" in vars(self) and self.state.closed
+        return self.state.closed
 
     def start(self, *names: str) -> None:
         """Build the components of the named slots, or of all that are bound, in parallel after what they need.
@@ -218,11 +188,11 @@ class Stack(LazyContainer):
         Raises:
             ExceptionGroup: with what the components raised; the others are closed all the same.
         """
-        close_all(self.state.shut(), type(self).__name__)
+        close_all(self.state.shut(), self.state)
 
     async def aclose(self) -> None:
         """Close like `close`, and await the components whose `aclose` or `close` is asynchronous."""
-        await aclose_all(self.state.shut(), type(self).__name__)
+        await aclose_all(self.state.shut(), self.state)
 
     def __enter__(self) -> Self:
         return self

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from parts import Car, CarFlavor, Engine, EngineFlavor, Garage, GarageFlavor, flavor_of, rounds
-from stackdi import Stack, errors, slot
+from parts import Car, CarFlavor, Engine, EngineFlavor, Garage, GarageFlavor, engine, flavor_of, rounds
+from stackdi import Stack, StackComponentConfig, errors, slot
 from stackdi._cells import _circle
 
 
@@ -39,6 +39,57 @@ def test_independent_slots_are_built_in_parallel():
 
     two = Two()
     assert all(isinstance(built, Slow) for built in in_threads(two.left, two.right))
+
+
+def test_implementations_are_imported_in_parallel(tmp_path, monkeypatch):
+    """Two implementations that are slow to import are imported at the same time by two threads."""
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(threading, "both_importing", threading.Barrier(2), raising=False)
+    for name in ("left_parts", "right_parts"):
+        source = "import threading, parts\nthreading.both_importing.wait(5)\nclass Made(parts.Engine): pass\n"
+        (tmp_path / f"{name}.py").write_text(source)
+
+    class Two(Stack):
+        left = slot(Engine, flavor_of(Engine, "left_parts:Made"))
+        right = slot(Engine, flavor_of(Engine, "right_parts:Made"))
+
+    two = Two()
+    assert all(isinstance(built, Engine) for built in in_threads(two.left, two.right))
+
+
+def test_threads_that_touch_a_slot_first_inside_an_override():
+    """Threads that ask for a slot first, at once and inside an override, all get what is built from the override."""
+    for _ in range(rounds(2_000, least=100)):
+        town, fake = Town(), engine()
+        town.engine.override(fake)
+        barrier = threading.Barrier(2)
+
+        def use(town=town, barrier=barrier):
+            barrier.wait(5)
+            return town.car().engine
+
+        assert in_threads(use, use) == [fake, fake]
+
+
+def test_an_override_is_never_lost_to_others():
+    """What is in force stays in force for all threads, while others override other slots in any order."""
+    town, fake = Town(), engine()
+    town.override_providers(engine=fake)
+    done, seen = threading.Event(), set()
+
+    def watch():
+        while not done.is_set():
+            seen.add((town.engine(), town.car().engine, tuple(town.in_force)[:1]))
+
+    def disturb():
+        for _ in range(rounds(5_000, least=200)):
+            one, other = town.override(garage=Garage(StackComponentConfig())), town.override(garage=GarageFlavor)
+            one.__enter__(), other.__enter__()
+            one.__exit__(None, None, None), other.__exit__(None, None, None)
+        done.set()
+
+    in_threads(watch, disturb)
+    assert seen == {(fake, fake, ("engine",))}
 
 
 def test_a_constructor_may_wait_for_a_thread_that_uses_another_slot():

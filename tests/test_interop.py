@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from flask import Flask
 
 from parts import Car, CarFlavor, Engine, EngineFlavor, Garage, GarageFlavor, engine
-from stackdi import Secret, Stack, errors, slot
+from stackdi import Secret, Stack, StackComponentConfig, errors, slot
 from stackdi.components import ArtifactStore
 from stackdi.components.artifact_store import MemoryConfig
 from stackdi.components.artifact_store.memory import MemoryArtifactStore
@@ -158,24 +158,10 @@ def test_the_reset_of_an_outer_container():
     assert app.stack.artifact_store() is not before
 
 
-def test_override_by_a_container():
-    """A stack is overridden by a container at once, as far as the names are those of slots, and reset."""
-    stack, store = Training(), MemoryArtifactStore(MemoryConfig())
-    other = containers.DynamicContainer()
-    other.artifact_store = providers.Object(store)
-    other.clock = providers.Object(1)
-    stack.override(other)
-    assert (stack.artifact_store(), stack.overridden) == (store, (other,))
-    stack.reset_last_overriding()
-    assert stack.artifact_store() is not store
-    with pytest.raises(Exception, match="is not overridden"):
-        stack.reset_last_overriding()
-
-
 def test_a_stack_overrides_another():
-    """A stack serves as the container that overrides another."""
+    """The providers of a stack serve to override another."""
     stack, other = Training(), Training()
-    stack.override(other)
+    stack.override_providers(**other.providers)
     assert stack.artifact_store() is other.artifact_store()
 
 
@@ -265,8 +251,41 @@ class Ready(Stack):
     engine = slot(Engine, engine())
 
 
-def test_a_literal_secret_does_not_travel():
-    """A binding that holds a secret value refuses to be pickled."""
-    stack = Training(artifact_store={"flavor": "s3", "path": "s3://b", "key": Secret("hunter2")})
+@pytest.mark.parametrize("key", [Secret("hunter2"), "hunter2"])
+def test_a_literal_secret_does_not_travel(key):
+    """A binding that holds a secret value refuses to be pickled, however the value was given."""
+    stack = Training(artifact_store={"flavor": "s3", "path": "s3://b", "key": key})
     with pytest.raises(errors.SecretError, match="cannot be pickled"):
         pickle.dumps(stack)
+
+
+def test_a_binding_does_not_show_a_secret():
+    """What is bound, and what overrides, shows no secret that was given as plain data."""
+    stack = Training(artifact_store={"flavor": "s3", "path": "s3://b", "key": "hunter2"})
+    stack.other.override({"flavor": "s3", "path": "s3://b", "key": "hunter2"})
+    shown = f"{stack.given} {stack.other.overridden} {stack.artifact_store} {list(stack.traverse())} {stack.in_force}"
+    assert "hunter2" not in shown
+
+
+def test_a_slot_is_copied_with_its_stack():
+    """A slot that is pickled brings its stack along."""
+    slot_of_a_copy = pickle.loads(pickle.dumps(Town().engine))
+    assert (slot_of_a_copy.name, type(slot_of_a_copy.stack)) == ("engine", Town)
+
+
+def test_a_provider_beside_a_slot_is_shared():
+    """A provider of others that stands beside a slot in a provider is theirs, and not a copy; options are no slots."""
+    clock = providers.Singleton(object)
+    config = providers.Configuration(default={"tag": "fast"})
+
+    class Timed(Car):
+        def __init__(self, config, engine, clock, tag):
+            super().__init__(config, engine=engine)
+            self.clock, self.tag = clock, tag
+
+    class Timing(Stack):
+        engine = slot(Engine, EngineFlavor)
+        car = slot(Car, providers.Factory(Timed, StackComponentConfig(), engine, clock=clock, tag=config.tag))
+
+    car = Timing().car()
+    assert (car.clock, car.tag) == (clock(), "fast")

@@ -110,8 +110,8 @@ def test_an_override_that_ends_after_the_stack_was_closed():
         stack.close()
     with pytest.raises(errors.ClosedError, match="Closing"):
         stack.first()
-    with stack.override(first=engine()), pytest.raises(errors.ClosedError, match="Closing"):
-        stack.first()
+    with pytest.raises(errors.ClosedError, match="Closing"):
+        stack.override_providers(first=engine())
 
 
 def test_what_is_built_while_the_stack_is_closed():
@@ -186,6 +186,49 @@ def test_asynchronous_components_are_not_closed_in_silence(kind):
     with pytest.raises(ExceptionGroup, match="could be closed") as caught:
         stack.close()
     assert str(caught.value.exceptions[0]).startswith("it is closed asynchronously: use `async with`")
+    asyncio.run(stack.aclose())
+    assert len(Recorder.closed) == 1
+
+
+def test_an_interrupt_keeps_nothing_open():
+    """Even an interrupt while closing lets the others be closed, and is told then."""
+
+    class Interrupted(Recorder):
+        def close(self):
+            raise KeyboardInterrupt
+
+    stack = Closing(second=flavor_of(Engine, Interrupted))
+    stack.first(), stack.second()
+    with pytest.raises(BaseExceptionGroup, match="could be closed"):
+        stack.close()
+    assert Recorder.closed == ["first"]
+
+
+def test_one_component_in_two_slots_is_closed_once():
+    """A component that two slots give is closed once, when both are done with it."""
+    one = Recorder(StackComponentConfig())
+
+    class Shared(Recorder):
+        def __new__(cls, _config):
+            return one
+
+    with Closing(first=flavor_of(Engine, Shared), second=flavor_of(Engine, Shared)) as stack:
+        assert stack.first() is stack.second()
+    assert len(Recorder.closed) == 1
+
+
+def test_asynchronous_closing_tells_what_was_raised_while_awaited():
+    """What is raised while an asynchronous closing is awaited is told, too."""
+
+    class Failing(Engine):
+        async def aclose(self):
+            raise OSError("stuck")
+
+    stack = Closing(first=flavor_of(Engine, Failing))
+    stack.first()
+    with pytest.raises(ExceptionGroup, match="could be closed") as caught:
+        asyncio.run(stack.aclose())
+    assert str(caught.value.exceptions[0]) == "stuck"
 
 
 def test_a_stack_that_is_lost_open():

@@ -46,7 +46,7 @@ def test_a_slot_answers_for_what_it_inherits(name):
     assert hasattr(providers.Provider, name)
 
 
-@pytest.mark.parametrize("name", ["override", "override_providers", "reset_last_overriding", "reset_override"])
+@pytest.mark.parametrize("name", ["override", "override_providers", "reset_override"])
 def test_a_stack_answers_for_what_it_inherits(name):
     """What a container does by the position of overrides, a stack does in its own way."""
     assert name in vars(Stack)
