@@ -24,7 +24,7 @@ quickstart: $(INSTALLED)/$(if $(filter s3,$(STACK)),s3,examples) ## run the exam
 test: $(INSTALLED)/test ## run the tests, every law at a small count
 	$(VENV_PYTHON) -m pytest
 
-prove: $(INSTALLED)/test ## run the tests at full counts, then measure every promise
+prove: $(INSTALLED)/dev ## run the tests at full counts, then measure every promise
 	STACKDI_PROOF=full $(VENV_PYTHON) -m pytest
 	$(VENV_PYTHON) -m benchmarks.prove
 
@@ -46,8 +46,9 @@ coverage: $(INSTALLED)/test ## run the tests and show which lines and branches t
 	$(VENV_PYTHON) -m coverage run -m pytest
 	$(VENV_PYTHON) -m coverage report
 
-bench: $(INSTALLED)/test ## measure what stackdi costs beside what it is built on
+bench: $(INSTALLED)/dev ## measure what stackdi costs beside what it is built on
 	$(VENV_PYTHON) -m benchmarks
+	$(VENV_PYTHON) -m benchmarks.peers
 
 clean: ## remove .venv and all that the targets made
 	rm -rf $(VENV) .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache artifacts dist

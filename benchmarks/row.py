@@ -11,11 +11,16 @@ _RETRIES = 3  # of a timing that misses: the machine may have been busy
 
 
 class Verdict(StrEnum):
-    """Whether a claim holds; `NEAR` is a timing that misses its bound by less than a fifth, `NOT_RUN` says nothing."""
+    """Whether a claim holds.
+
+    A timing that misses its bound is `NEAR` within a fifth, and `FAILED` from twice the bound on: a busy machine must
+    not fail the proof, and a regression must. A law that does not hold is `FAILED`. `NOT_RUN` says nothing.
+    """
 
     HOLDS = "holds"
     NEAR = "near"
     MISSED = "MISSED"
+    FAILED = "FAILED"
     NOT_RUN = "not run"
 
 
@@ -38,27 +43,28 @@ def at_most(bound: float, claim: str, measure: Callable[[], Pair]) -> Row:
     ratios = [measure().ratio]
     while min(ratios) > bound and len(ratios) <= _RETRIES:
         ratios.append(measure().ratio)
-    missed = Verdict.NEAR if min(ratios) < bound * 1.2 else Verdict.MISSED
-    verdict = Verdict.HOLDS if min(ratios) <= bound else missed
+    excess = min(ratios) / bound
+    limits = ((1.0, Verdict.HOLDS), (1.2, Verdict.NEAR), (2.0, Verdict.MISSED))
+    verdict = next((verdict for limit, verdict in limits if excess <= limit), Verdict.FAILED)
     return Row(claim, f"at most {bound}x", ", ".join(f"{ratio:.3g}x" for ratio in ratios), verdict)
 
 
 def smaller(bound: int, claim: str, size: float) -> Row:
     """Hold a size in bytes against its bound."""
-    verdict = Verdict.HOLDS if size < bound else Verdict.MISSED
+    verdict = Verdict.HOLDS if size < bound else Verdict.FAILED
     return Row(claim, f"below {bound:,} bytes", f"{size:,.0f} bytes", verdict)
 
 
 def always(rounds: int, claim: str, holds: Callable[[], bool]) -> Row:
     """Try a law in many rounds; one round that fails is enough to miss."""
     failed = sum(not holds() for _ in range(rounds))
-    verdict = Verdict.MISSED if failed else Verdict.HOLDS
+    verdict = Verdict.FAILED if failed else Verdict.HOLDS
     return Row(claim, "0 rounds fail", f"{failed} of {rounds} rounds failed", verdict)
 
 
 def none_of(names: tuple[str, ...], claim: str, found: list[str]) -> Row:
     """Hold what was found against what must not be there."""
-    verdict = Verdict.MISSED if found else Verdict.HOLDS
+    verdict = Verdict.FAILED if found else Verdict.HOLDS
     return Row(claim, f"none of {', '.join(names)}", ", ".join(found) or "none", verdict)
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from stackdi._exports import exports
 
 if TYPE_CHECKING:
+    from stackdi import errors
     from stackdi._structuring import structure, unstructure
     from stackdi.component import StackComponent, StackComponentConfig, setting
     from stackdi.flavor import Flavor
@@ -23,6 +24,7 @@ else:
             "StackComponentConfig": ".component",
             "setting": ".component",
             "slot": ".slots",
+            "errors": ".errors",
             "structure": "._structuring",
             "unstructure": "._structuring",
         },
@@ -36,6 +38,7 @@ __all__ = [
     "StackComponent",
     "StackComponentConfig",
     "__version__",
+    "errors",
     "setting",
     "slot",
     "structure",

@@ -11,7 +11,7 @@ from stackdi._dotted import path_of
 from stackdi._kept import kept
 from stackdi._structuring import structure
 from stackdi.component import StackComponent, StackComponentConfig
-from stackdi.errors import BindingError, FlavorMismatchError
+from stackdi.errors import BindingError, FlavorMismatchError, did_you_mean, listed
 from stackdi.flavor import Flavor, FlavorRecord
 from stackdi.registry import find
 
@@ -134,7 +134,7 @@ def bind(interface: Interface, given: Any, values: Mapping[str, Any], *, uncheck
     if isinstance(given, str) or _is_flavor(given):
         return FlavorBinding(interface, given, values, _directory())
     if values:
-        raise BindingError(_said(given), f"takes no values ({', '.join(values)}): only the name of a flavor does")
+        raise BindingError(_said(given), f"takes no values ({', '.join(values)}): name the flavor that takes them")
     if isinstance(given, StackComponentConfig):
         return FlavorBinding(interface, _named_by(given), given, _directory())
     if isinstance(given, providers.Provider):
@@ -146,6 +146,8 @@ def bind(interface: Interface, given: Any, values: Mapping[str, Any], *, uncheck
         return ComponentBinding(interface, given)
     if isinstance(given, StackComponent):
         check_component(given, interface)
+    if isinstance(given, type) and issubclass(given, StackComponentConfig | StackComponent):
+        raise BindingError(_said(given), "is a class: give an instance, or the flavor and its values")
     raise BindingError(_said(given))
 
 
@@ -163,7 +165,11 @@ def _named_by(config: StackComponentConfig) -> str | type[Flavor]:
 def _named_in(raw: dict[str, Any]) -> str | type[Flavor]:
     named = raw.pop("flavor", None)
     if not isinstance(named, str) and not _is_flavor(named):
-        raise BindingError("A mapping", "has no key 'flavor' with the name, dotted path or class of a flavor")
+        keys = f"Its keys: {listed(map(str, raw))}" if raw else "It is empty"
+        close = did_you_mean("flavor", map(str, raw))
+        raise BindingError(
+            "A mapping", f"needs the key 'flavor' with a name, dotted path or Flavor class. {keys}. {close}"
+        )
     return named
 
 

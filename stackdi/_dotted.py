@@ -58,7 +58,7 @@ def _module(path: str, name: str, needed_by: str, requirements: tuple[str, ...])
         if error.name is None:  # it says itself what is missing
             error.add_note(f"while importing {name!r} for the dotted path {path!r}")
             raise
-        if not f"{name}.".startswith(f"{error.name}."):
+        if error.name.partition(".")[0] != name.partition(".")[0]:
             raise MissingDependencyError(needed_by, error.name, requirements) from error
         raise DottedPathError(path, error.name, known=_modules_beside(error.name)) from error
     except Exception as error:
@@ -68,5 +68,5 @@ def _module(path: str, name: str, needed_by: str, requirements: tuple[str, ...])
 
 def _modules_beside(name: str) -> tuple[str, ...]:
     parent, dot, _ = name.rpartition(".")
-    folders = getattr(sys.modules.get(parent), "__path__", ()) if parent else None
+    folders = getattr(sys.modules.get(parent), "__path__", ())  # at the top there are too many to guess among
     return tuple(sorted(f"{parent}{dot}{module.name}" for module in pkgutil.iter_modules(folders)))

@@ -18,7 +18,8 @@ def exports(package: str, table: Mapping[str, str]) -> Hooks:
         if name not in table:
             message = f"module {package!r} has no attribute {name!r}"
             raise AttributeError(message, name=name, obj=sys.modules[package])
-        value = getattr(import_module(table[name], package), name)
+        module = import_module(table[name], package)
+        value = module if table[name] == f".{name}" else getattr(module, name)
         setattr(sys.modules[package], name, value)  # so that this function is asked once
         return value
 

@@ -9,7 +9,7 @@ import attrs
 from stackdi._binding import Binding, ComponentBinding, FlavorBinding, ProviderBinding
 from stackdi._kept import kept
 from stackdi.component import StackComponent
-from stackdi.errors import InjectionError, StackdiError, did_you_mean, listed
+from stackdi.errors import InjectionError, did_you_mean, listed
 from stackdi.slots import Slot, declared_slots
 
 Needs = Mapping[str, str]
@@ -87,7 +87,7 @@ def needs_of(slots: Slots, bindings: Mapping[str, Binding | None], reasons: list
         try:
             if found := _needs(slots[name], binding, slots, reasons):
                 needs[name] = found
-        except StackdiError:
+        except Exception:  # noqa: BLE001, S112 - a flavor may raise anything; its slot tells when it is used
             continue
     return needs
 
@@ -96,6 +96,9 @@ def _needs(slot: Slot[Any], binding: FlavorBinding | ProviderBinding, slots: Slo
     if isinstance(binding, ProviderBinding):
         return {other.name: other.name for other in declared_slots(binding.provider) if other.name in slots}
     found: dict[str, str] = {}
+    unused = set(slot.inject) - {need.component_type for need in binding.record.requires}
+    if unused and binding is slot.base.binding:
+        reasons.append(f"{slot.name!r} ({binding.record}) does not need {listed(unused)}, which is to be injected")
     for need in binding.record.requires:
         keyword = need.component_type
         wanted = slot.inject.get(keyword)

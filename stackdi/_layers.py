@@ -53,11 +53,11 @@ class Layer:
             slot = slots.get(name)
             if slot is None:
                 continue
-            below: Cell = view.get(slot, slot.cell)
+            below: Cell = view[slot] if slot in view else slot.cell
             if name in bindings:
                 binding: Binding | None = bindings[name]
                 needed = {key: slots[need] for key, need in needs[name].items()} if name in needs else {}
-                sources = {key: view.get(other, other.cell) for key, other in needed.items()}
+                sources = {key: view[other] if other in view else other.cell for key, other in needed.items()}
             else:
                 binding = below.binding
                 sources = below.sources_in(view)
@@ -68,6 +68,10 @@ class Layer:
                 cell = Cell(slot, binding, sources)
             cell.below = below
             view[slot] = cells[slot] = cell
+
+    def below(self) -> View:
+        """Return the cells that are under those of this layer."""
+        return {slot: cell.below for slot, cell in self.cells.items() if cell.below}
 
 
 class Override(Generic[SubjectT]):

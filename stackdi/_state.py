@@ -5,9 +5,9 @@ One lock guards it, held for moments and never while something is built.
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from stackdi._cells import Cell, View
+from stackdi._cells import UNBUILT, Cell, View
 from stackdi._graph import Graph
 from stackdi._layers import Layer
 from stackdi._lifecycle import close_all
@@ -68,7 +68,11 @@ class State:
     def _show(self, view: View) -> None:
         """Put the cells of a view in force, each slot at once: who uses a slot meanwhile gets the one or the other."""
         for slot, cell in view.items():
-            slot.show(cell)
+            slot.cell = cell
+            if cell.component is not UNBUILT:
+                slot.shown = cell.component
+            elif hasattr(slot, "shown"):
+                del slot.shown
 
     def graph_with(self, layers: list[Layer], layer: Layer) -> Graph:
         """Return the graph that is in force with a layer over others."""
@@ -86,8 +90,7 @@ class State:
                 return []  # it was undone already
             if layer is self.layers[-1]:
                 self.layers = self.layers[:-1]
-                for slot, cell in layer.cells.items():
-                    slot.show(cast(Cell, cell.below))
+                self._show(layer.below())
                 return self._released((*layer.cells.values(), *layer.retired)) if self.built else []
             return self._change(self.layers.index(layer), lambda other: other is not layer)
 
@@ -120,8 +123,10 @@ class State:
     def _lifted(self, index: int) -> tuple[list[Layer], View]:
         """Return the layers from `index` on and the cells below them; nothing of it is in force yet."""
         above = self.layers[index:]
-        cells = (item for layer in reversed(above) for item in layer.cells.items())
-        return above, {slot: cast(Cell, cell.below) for slot, cell in cells}
+        view: View = {}
+        for layer in reversed(above):
+            view |= layer.below()
+        return above, view
 
     def _lay(self, index: int, layers: list[Layer], view: View, slots: Mapping[str, Any]) -> None:
         """Put layers anew over a view of those below `index`, and that in force."""
@@ -149,10 +154,10 @@ class State:
             above, view = self._lifted(level + 1)
             layer = self.layers[level] if level >= 0 else None
             for name in (layer or self.stack).graph.affected((slot.name,)):
-                other = vars(self.stack).get(name)
+                other: Slot[Any] | None = vars(self.stack).get(name)
                 if other is None:
                     continue
-                old = view.get(other, other.cell)
+                old = view[other] if other in view else other.cell
                 sources = old.sources_in(view)
                 if other is slot or sources != old.sources:
                     view[other] = fresh = Cell(other, old.binding, sources)

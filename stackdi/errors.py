@@ -66,11 +66,13 @@ class BindingError(StackdiError, TypeError):
     """Something that was given to a slot and is no binding."""
 
     given: str
-    reason: str = "is no binding"
+    reason: str = ""
 
     def __str__(self) -> str:
+        if self.reason:
+            return f"{self.given} {self.reason.strip()}".rstrip(".?") + ("?" if self.reason.endswith("?") else ".")
         return (
-            f"{self.given} {self.reason}. A binding is a flavor (name, dotted path or Flavor class), a config object, "
+            f"{self.given} is no binding. That is a flavor (name, dotted path or Flavor class), a config object, "
             "a mapping with the key 'flavor', a provider, or a component."
         )
 
@@ -248,10 +250,9 @@ class UnknownFlavorError(StackdiError, LookupError):
     known: tuple[str, ...]
 
     def __str__(self) -> str:
-        there_is = f"Known flavors: {listed(self.known)}" if self.known else "It has none"
-        return f"{self.component_type} has no flavor {self.name!r}. {there_is}. " + (
-            did_you_mean(self.name, self.known) or "Name one of these, or give a dotted path 'package.module:Flavor'."
-        )
+        there_is = f"Known flavors: {listed(self.known)}. " if self.known else "None is registered. "
+        advice = did_you_mean(self.name, self.known) or "Give the dotted path of one, 'package.module:Flavor'."
+        return f"{self.component_type} has no flavor {self.name!r}. {there_is}{advice}"
 
 
 @define(slots=False)

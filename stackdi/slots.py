@@ -12,10 +12,10 @@ from dependency_injector import errors as di_errors
 from dependency_injector import providers
 
 from stackdi._binding import Binding, ComponentBinding, Given, ProviderBinding, bind
-from stackdi._cells import UNBUILT, Cell
+from stackdi._cells import Cell
 from stackdi._lifecycle import close_all
 from stackdi.component import StackComponentConfig
-from stackdi.errors import ClosedError, ConfigError, DefinitionError, UnboundSlotError
+from stackdi.errors import BindingError, ClosedError, ConfigError, DefinitionError, UnboundSlotError
 from stackdi.flavor import Flavor, is_component_type
 
 if TYPE_CHECKING:
@@ -149,14 +149,6 @@ class Slot(providers.BaseSingleton[T]):
         if hasattr(component, "close") or hasattr(component, "aclose"):
             self._owner().state.own(component, self.name)
         return component
-
-    def show(self, cell: Cell) -> None:
-        """Put a cell in force. The caller holds the lock of the stack."""
-        self.cell = cell
-        if cell.component is not UNBUILT:
-            self.shown = cell.component
-        elif hasattr(self, "shown"):
-            del self.shown
 
     def reset(self) -> providers.SingletonResetContext:
         """Forget the component, and those that were built from it; the next use builds anew."""
@@ -295,5 +287,8 @@ def slot(
     if not is_component_type(interface):
         reason = "it is no subclass of StackComponent with a component_type"
         raise DefinitionError("interface", getattr(interface, "__name__", repr(interface)), (reason,))
+    for keyword, wanted in inject.items():
+        if not isinstance(keyword, str) or not isinstance(wanted, Slot | str):
+            raise BindingError("What is injected", "maps the name of a component type to a slot, or to its name")
     unbound = given is None and not config
     return Slot(interface, None if unbound else bind(cast(Any, interface), given, config), inject)

@@ -100,12 +100,15 @@ class Stack(LazyContainer):
             if name not in self.slots:
                 raise UnknownSlotError(type(self).__name__, name, tuple(self.slots))
             interface: Any = self.slots[name].interface
-            binding = bound[name] = bind(interface, given, {}, unchecked=unchecked)
-            if isinstance(binding, FlavorBinding):
-                try:
+            try:
+                binding = bound[name] = bind(interface, given, {}, unchecked=unchecked)
+                if isinstance(binding, FlavorBinding):
                     binding.config  # noqa: B018 - to read it is to check it
-                except ConfigError as error:
-                    problems += error.within(name).problems
+            except ConfigError as error:
+                problems += error.within(name).problems
+            except Exception as error:
+                error.add_note(f"for the slot {name!r} of {type(self).__name__}")
+                raise
         if problems:
             raise ConfigError(type(self).__name__, tuple(problems))
         return bound

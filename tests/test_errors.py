@@ -24,7 +24,7 @@ MESSAGES = [
     (
         errors.BindingError("An object of type int"),
         (
-            "An object of type int is no binding. A binding is a flavor (name, dotted path or Flavor class), "
+            "An object of type int is no binding. That is a flavor (name, dotted path or Flavor class), "
             "a config object, a mapping with the key 'flavor', a provider, or a component."
         ),
     ),
@@ -95,7 +95,7 @@ MESSAGES = [
         errors.UnknownFlavorError("dask", "artifact_store", ("s3", "local")),
         (
             "artifact_store has no flavor 'dask'. Known flavors: 'local', 's3'. "
-            "Name one of these, or give a dotted path 'package.module:Flavor'."
+            "Give the dotted path of one, 'package.module:Flavor'."
         ),
     ),
     (

@@ -70,3 +70,8 @@ def test_an_unknown_name_is_refused():
 
     with pytest.raises(AttributeError, match="module 'stackdi' has no attribute 'Stak'"):
         stackdi.Stak  # noqa: B018
+
+
+def test_errors_are_reached_from_the_package(tmp_path):
+    """`stackdi.errors` needs no import of its own."""
+    assert loaded_after("import stackdi; stackdi.errors.StackdiError", tmp_path) == ["attr", "attrs"]

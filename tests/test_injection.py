@@ -209,3 +209,16 @@ def test_requires_must_be_component_types():
     """A flavor that requires something else is refused when its class is made."""
     with pytest.raises(errors.DefinitionError, match=r"its requires .* is no tuple of component types"):
         flavor_of(Car, Car, int)
+
+
+def test_an_injection_that_nothing_needs():
+    """What is to be injected and is not needed is refused: a typo would have no effect otherwise."""
+    slots = {"car": slot(Car, CarFlavor, inject={"engin": "engine"}), "engine": slot(Engine, EngineFlavor)}
+    assert refused(**slots) == ["'car' (flavor 'car' of car) does not need 'engin', which is to be injected"]
+
+
+@pytest.mark.parametrize("inject", [{Engine: "engine"}, {"engine": 5}])
+def test_what_cannot_be_injected(inject):
+    """`inject` maps names to slots; anything else is refused where it is written."""
+    with pytest.raises(errors.BindingError, match="What is injected maps the name of a component type to a slot"):
+        slot(Car, CarFlavor, inject=inject)

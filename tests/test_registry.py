@@ -90,13 +90,13 @@ def test_an_unknown_name_is_told_with_the_known_ones():
 
 def test_an_unknown_name_may_have_no_close_match():
     """Where no name is close, the error says how else to name a flavor."""
-    with pytest.raises(UnknownFlavorError, match=r"or give a dotted path 'package\.module:Flavor'\.$"):
+    with pytest.raises(UnknownFlavorError, match=r"Give the dotted path of one, 'package\.module:Flavor'\.$"):
         find("dask", ArtifactStore)
 
 
 def test_a_name_is_sought_in_its_component_type_alone():
     """A component type that nobody registered a flavor for has none, whatever others have."""
-    with pytest.raises(UnknownFlavorError, match=r"^notebook has no flavor 'local'\. It has none\."):
+    with pytest.raises(UnknownFlavorError, match=r"^notebook has no flavor 'local'\. None is registered\."):
         find("local", Notebook)
 
 

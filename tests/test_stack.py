@@ -63,7 +63,7 @@ def test_all_problems_at_once():
     ("binding", "error", "message"),
     [
         ("locl", errors.UnknownFlavorError, "Did you mean 'local'"),
-        ({"path": "/data"}, errors.BindingError, "has no key 'flavor'"),
+        ({"path": "/data"}, errors.BindingError, "needs the key 'flavor'"),
         (5, errors.BindingError, "An object of type int is no binding"),
         (int, errors.BindingError, "The class int is no binding"),
         ("nowhere.flavors:Local", errors.DottedPathError, "there is no module 'nowhere'"),

@@ -3,6 +3,7 @@
 import glob
 from abc import abstractmethod
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from io import TextIOWrapper
@@ -144,7 +145,17 @@ class FsspecArtifactStore(ArtifactStore[ConfigT]):
         self._remove_trees([source])
 
     def _remove_trees(self, paths: list[str]) -> None:
-        self._files.rm([glob.escape(path) for path in paths], recursive=True)  # fsspec takes names for patterns
+        plain = [path for path in paths if not glob.has_magic(path)]
+        if plain:
+            self._files.rm(plain, recursive=True)
+        for path in (path for path in paths if glob.has_magic(path)):  # `rm` may take that for a pattern
+            found = self._files.find(path, withdirs=True, detail=True)
+            for full in sorted({*found, path}, reverse=True):
+                if found.get(full, {"type": "directory"})["type"] == "file":
+                    self._files.rm_file(full)
+                else:
+                    with suppress(OSError):  # a store of objects has none
+                        self._files.rmdir(full)
 
     def _require_file(self, path: Path) -> Stat:
         found = self.stat(path)

@@ -35,7 +35,8 @@ class _PrivateMemoryFileSystem(MemoryFileSystem):  # type: ignore[misc] # fsspec
         return file
 
     def cp_file(self, path1: str, path2: str, **_: Any) -> None:
-        with self.open(path1, "rb") as source, self.open(path2, "wb") as target:
+        source: Any = self.open(path1, "rb")
+        with self.open(path2, "wb") as target:
             target.write(source.read())
 
     def mkdir(self, path: str, create_parents: bool = True, **options: Any) -> None:  # noqa: FBT001, FBT002 - as in fsspec
