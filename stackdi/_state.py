@@ -27,6 +27,7 @@ class State:
     closed: bool
     layers: list[Layer]
     lock: threading.RLock
+    stack: "Stack"
 
     def __init__(self, stack: "Stack") -> None:
         self.stack = stack

@@ -330,10 +330,7 @@ def test_a_block_that_was_undone_already(town):
 def test_a_generator_is_not_decorated(town):
     """A generator, which runs when the override is over, is refused."""
     with pytest.raises(TypeError, match="an override decorates no generator"):
-
-        @town.override(engine=engine())
-        def drive():
-            yield
+        town.override(engine=engine())(lambda: (yield))
 
 
 def test_overridden_shows_providers(town):
