@@ -147,22 +147,22 @@ def test_a_scheme_is_reported_with_every_other_problem(make):
 @pytest.mark.parametrize(
     ("path", "anchored"),
     [
-        ("artifacts", "/work/artifacts"),
-        ("./artifacts", "/work/./artifacts"),
-        ("file://artifacts", "/work/artifacts"),
+        ("artifacts", "/srv/artifacts"),
+        ("./artifacts", "/srv/./artifacts"),
+        ("file://artifacts", "/srv/artifacts"),
         ("/data/artifacts", "/data/artifacts"),
         ("file:///data/artifacts", "file:///data/artifacts"),
     ],
 )
 def test_a_relative_folder_is_anchored(path, anchored):
     """A relative path is joined to the directory it starts from, and an absolute one is left alone."""
-    assert LocalConfig(path=path).anchored("/work").path == anchored
+    assert LocalConfig(path=path).anchored("/srv").path == anchored
 
 
 @pytest.mark.parametrize("config", [MemoryConfig(), S3Config(path="s3://bucket")], ids=repr)
 def test_what_is_no_folder_is_not_anchored(config):
     """A config without local paths is the same wherever it is bound."""
-    assert config.anchored("/work") is config
+    assert config.anchored("/srv") is config
 
 
 @pytest.mark.parametrize("path", ["artifacts", "file://artifacts"])
