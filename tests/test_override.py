@@ -392,3 +392,13 @@ def test_reset_reaches_dependents(town):
         again = town.car()
     assert town.car() is not again
     assert town.spare is spare
+
+
+def test_a_reset_spares_what_is_overridden(town):
+    """A reset inside an override leaves a dependent that is overridden, and so not built from the slot, as it is."""
+    ready = Car(StackComponentConfig())
+    with town.override(engine=EngineFlavor, car=ready):
+        before, garage = town.engine(), town.garage()
+        town.engine.reset()
+        assert town.engine() is not before
+        assert (town.car(), town.garage()) == (ready, garage)
